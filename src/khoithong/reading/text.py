@@ -1,0 +1,188 @@
+"""The text that every piece of grammar reads: a flat view in which each place is the same place in the NFC text.
+
+`flatten` replaces characters one for one and never adds or drops any, so a span found in the flat view is a span of the
+NFC text. What it evens out: look-alike letters, odd dashes and blanks, full-width forms, line wraps inside a paragraph,
+page headers, page numbers and signature stamps of gazettes, rule lines. In the flat view a line break means that a
+paragraph, an item or a table cell ends.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A place in the text: `start` inclusive, `end` exclusive, in characters of the NFC text."""
+
+    start: int
+    end: int
+
+
+def _table() -> dict[int, str]:
+    """One character for one character: what PDF, OCR and web pages print instead of the letters that are meant."""
+    pairs = {
+        "ÐƉ": "ĐĐ",
+        "ðɖ": "đđ",
+        "АВЕКМНОРСТХІЅЈаеорсухіѕј": "ABEKMHOPCTXISJaeopcyxisj",
+        "ΑΒΕΗΙΚΜΝΟΡΤΧΥΖο": "ABEHIKMNOPTXYZo",
+        "‐‑‒–—―−\ufffe\u00ad﹣": "-" * 10,
+        "⁄∕": "//",
+        "\t\r\u00a0\u1680\u202f\u205f\u3000\u200b\u200c\u200d\u2060\ufeff": " " * 12,
+        "".join(map(chr, range(0x2000, 0x200B))): " " * 11,
+        "\x0b\x0c\x85\u2028\u2029": "\n" * 5,
+    }
+    table = {ord(old): new for olds, news in pairs.items() for old, new in zip(olds, news, strict=True)}
+    table.update({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
+    return table
+
+
+_TABLE = _table()
+
+# A header of the gazette, a stamp of an electronic signature, a line that only draws a rule.
+_HEADER = re.compile(r"\s*CÔNG BÁO\s?/\s?Số[^\n/]{1,40}/\s?Ngày[ \d/-]{6,14}")
+_STAMP_OPENS = re.compile(r"\s*(?:Ký bởi|Người ký|Ký số bởi)\s*:")
+_STAMP_GOES_ON = re.compile(r"\s*(?:Email|Cơ quan|Tổ chức|Ngày ký|Thời gian ký|Chức vụ)\s*:")
+_PAGE_NUMBER = re.compile(r"\s*(?:\d{1,4}|-\s?\d{1,4}\s?-|Trang\s+\d{1,4}(?:\s?/\s?\d{1,4})?)\s*")
+_RULE = re.compile(r"[\s_=*.…·~-]*[_=*…·~-][\s_=*.…·~-]*")
+_EMPHASIS = re.compile(r"\*\*|(?m:^[ ]{0,3}#{1,6}(?=[ ]))")
+
+_ITEM = re.compile(
+    r"(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]\s|\d{1,2}(?:\.\d{1,2}){1,3}\s|[a-zđ]{1,2}(?:\.\d{1,2})?[.)]\s|[-+*•·–]\s|"
+    r"[IVXLC]{1,6}[.)]\s|Điều\s+\d+[a-zđ]?\s?[.:]|(?:Chương|Mục|Phần|PHỤ LỤC|Phụ lục|CHƯƠNG|PHẦN|MỤC)\s+[IVXLC\d]+\b|"
+    r"(?:Nơi nhận|Kính gửi|Số|V/v|Căn cứ|Theo đề nghị|Xét đề nghị)\b)"
+)
+_ENDS = ".;:!?"
+_SHORTEST_HARD_WRAP, _LONGEST_HARD_WRAP = 45, 130
+_WRAP_SHARE = 0.8
+_HEADING_WRAP = 40  # a line of capitals this long runs on in the next line of capitals
+
+
+def nfc(text: str) -> str:
+    """The text in Unicode NFC, the form that offsets point into. Text that is NFC already is returned as it is."""
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def flatten(text: str) -> str:
+    """The flat view of an NFC text: same length, same places. Takes time linear in the length of the text."""
+    even = text.translate(_TABLE)
+    even = _EMPHASIS.sub(_blank, even) if "#" in even or "**" in even else even
+    kept, breaks = _line_breaks(even)
+    out: list[str] = []
+    for (start, end), keep, breaks_after in zip(_raw_lines(even), kept, breaks, strict=True):
+        out.append(even[start:end] if keep else " " * (end - start))
+        if end < len(even):
+            out.append("\n" if breaks_after else " ")
+    return "".join(out)
+
+
+def paragraphs(flat: str) -> Iterator[Span]:
+    """The paragraphs of a flat view in order: places between its line breaks, without blanks at either end."""
+    for start, end in _raw_lines(flat):
+        line = flat[start:end]
+        if inner := line.strip():
+            first = start + len(line) - len(line.lstrip())
+            yield Span(first, first + len(inner))
+
+
+def lines(text: str) -> Iterator[Span]:
+    """The printed lines of an NFC text in order, without blanks at either end, empty lines left out."""
+    return paragraphs(text.translate(_TABLE))
+
+
+def squeeze(words: str) -> str:
+    """Words on one line with single blanks, as they are shown and compared."""
+    return " ".join(words.split())
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _raw_lines(text: str) -> Iterator[Span]:
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield Span(start, end)
+        start = end + 1
+    yield Span(start, len(text))
+
+
+def _line_breaks(even: str) -> tuple[list[bool], list[bool]]:
+    """For each printed line: whether its words are kept, and whether the break after it ends a paragraph."""
+    texts = [even[start:end].strip() for start, end in _raw_lines(even)]
+    kept = _furniture(texts)
+    breaks = [False] * len(texts)
+    width = _wrap_width([text for text, keep in zip(texts, kept, strict=True) if keep])
+    before = -1  # the last line that bears words
+    gap, rule, page_break = 0, False, False
+    for i, text in enumerate(texts):
+        if not kept[i]:
+            if _RULE.fullmatch(text):
+                rule = True
+            else:
+                page_break = True
+            continue
+        if not text:
+            gap += 1
+            continue
+        if before >= 0:
+            parted = rule or (gap > 0 and not page_break)
+            breaks[before] = parted or _ends_paragraph(texts[before], text, width)
+        before, gap, rule, page_break = i, 0, False, False
+    if before >= 0:
+        breaks[before] = True
+    return kept, breaks
+
+
+def _furniture(texts: list[str]) -> list[bool]:
+    """Which lines are words of the paper: False for page headers, page numbers, signature stamps and rules."""
+    kept = [True] * len(texts)
+    stamp = False
+    for i, text in enumerate(texts):
+        if not text:
+            continue
+        stamp = bool(_STAMP_OPENS.match(text) or (stamp and _STAMP_GOES_ON.match(text)))
+        if stamp or _RULE.fullmatch(text):
+            kept[i] = False
+        elif _HEADER.fullmatch(text):
+            kept[i] = False
+            for j in (_neighbour(texts, i, -1), _neighbour(texts, i, 1)):
+                if j is not None and kept[j] and _PAGE_NUMBER.fullmatch(texts[j]):
+                    kept[j] = False
+    return kept
+
+
+def _neighbour(texts: list[str], i: int, step: int) -> int | None:
+    """The next line with words before or after line i, within four lines."""
+    for j in range(i + step, i + 5 * step, step):
+        if 0 <= j < len(texts) and texts[j]:
+            return j
+    return None
+
+
+def _wrap_width(texts: list[str]) -> int:
+    """The width at which lines were wrapped by hand, 0 where the text has one line for each paragraph."""
+    lengths = sorted(len(text) for text in texts if text)
+    if len(lengths) < 4 or lengths[-1] > _LONGEST_HARD_WRAP:
+        return 0
+    width = lengths[int(len(lengths) * 0.9)]
+    return width if width >= _SHORTEST_HARD_WRAP else 0
+
+
+def _ends_paragraph(line: str, following: str, width: int) -> bool:
+    """Whether the break between two neighbouring lines ends a paragraph (or cell), rather than only wraps it."""
+    last, first = line[-1], following[0]
+    if last in "-/" and following[:1].isupper() and len(line) > 1 and not line[-2].isspace():
+        return False  # a symbol cut in two: "QĐ-" / "TTg"
+    if _ITEM.match(following) and not (first in "Ss" and last not in _ENDS):
+        return True
+    if len(line) >= _HEADING_WRAP and line.isupper() and following.isupper() and last not in _ENDS:
+        return False
+    wraps = bool(width) and len(line) + len(following.split(None, 1)[0]) >= width * _WRAP_SHARE
+    if first.islower():
+        return last in ";:" and not wraps
+    if last in _ENDS:
+        return True
+    return not wraps
