@@ -1,4 +1,4 @@
-"""Reading: the text of a paper -> who it is, what it cites, what it lays on whom, by when. Pure: no Django, no clock."""
+"""Reading: the text of a paper -> who it is, what it cites, what it lays on whom, by when. Pure."""
 
 from khoithong.reading.model import Assignment, Citation, Deadline, Directive, Identity, Recurrence
 

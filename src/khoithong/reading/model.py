@@ -1,7 +1,7 @@
 """What a reading yields: frozen values, each with its place in the text and the rule that found it.
 
-Offsets count Python characters in the NFC text, `start` inclusive, `end` exclusive. Agencies, titles and actions stay in
-the words of the paper (abbreviations of agencies expanded); nothing is guessed: what the text does not give is None or ().
+Offsets count Python characters in the NFC text, `start` inclusive, `end` exclusive. Agencies, titles and actions stay
+in the words of the paper (abbreviations of agencies expanded). Nothing is guessed: what the text lacks is None or ().
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Agencies: who exists, since when, under which names, succeeded by whom."""

@@ -1,0 +1,6 @@
+"""Addresses of the agencies pages."""
+
+from django.urls import URLPattern
+
+app_name = "agencies"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Documents: the registers of papers in and out, their files, readings under review, and citations."""

@@ -1,0 +1,1 @@
+"""Reports: the dashboard, the search over everything, and registers as spreadsheets."""

@@ -1,0 +1,1 @@
+"""Tasks: duties confirmed from papers, with lead, co-ordinators, deadline, progress, extension and proof."""

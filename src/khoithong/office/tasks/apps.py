@@ -1,0 +1,11 @@
+"""Names the app for Django."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TasksConfig(AppConfig):
+    name = "khoithong.office.tasks"
+    label = "tasks"
+    verbose_name = _("Nhiệm vụ")
+    default_auto_field = "django.db.models.BigAutoField"
