@@ -1,0 +1,1 @@
+"""Tools of the developers: setting up, testing, pictures. Nothing in the product imports them."""
