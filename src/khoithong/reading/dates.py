@@ -1,0 +1,67 @@
+"""Dates of papers as they are printed: 22/11/2023, 22-11-2023, ngày 22 tháng 11 năm 2023.
+
+Days and months stand in any number of digits, a footnote digit may be glued to the year. A date without a year is a
+mention without a day of the calendar: the year is the reader's business, not the grammar's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+_YEAR = r"(?:19|20)\d{2}"
+_DATE = re.compile(
+    r"(?:ngày\s+|(?<![\w/.,-]))(?:"
+    rf"(?P<d1>\d{{1,2}})\s?(?P<sep>[/.-])\s?(?P<m1>\d{{1,2}})\s?(?P=sep)\s?(?P<y1>{_YEAR})(?![\w/-]*\w/|\d)"
+    rf"|(?P<d2>\d{{1,2}})\s+tháng\s+(?P<m2>\d{{1,2}})\s+năm\s+(?P<y2>{_YEAR})(?:\d(?!\d)|(?!\d))"
+    r"|(?P<d3>\d{1,2})\s+tháng\s+(?P<m3>\d{1,2})(?!\d)"
+    r"|(?P<d4>\d{1,2})\s?[/-]\s?(?P<m4>\d{1,2})(?![\w/-]*\d|\w)"
+    r")",
+    re.IGNORECASE,
+)
+
+
+class DateMention(NamedTuple):
+    """A printed date: its place, day and month, and the year where one is printed."""
+
+    start: int
+    end: int
+    day: int
+    month: int
+    year: int | None
+
+    @property
+    def on(self) -> date | None:
+        """The day of the calendar; None without a year or for a day that does not exist."""
+        return self.in_year(self.year) if self.year else None
+
+    def in_year(self, year: int) -> date | None:
+        try:
+            return date(year, self.month, self.day)
+        except ValueError:
+            return None
+
+
+def _mention(match: re.Match[str]) -> DateMention | None:
+    for day, month, year in (("d1", "m1", "y1"), ("d2", "m2", "y2"), ("d3", "m3", ""), ("d4", "m4", "")):
+        if match[day]:
+            mention = DateMention(
+                match.start(), match.end(), int(match[day]), int(match[month]), int(match[year]) if year else None
+            )
+            return mention if mention.in_year(mention.year or 2024) else None
+    return None
+
+
+def dates(flat: str, start: int = 0, end: int | None = None) -> Iterator[DateMention]:
+    """Every date printed between two places of a flat view, in order."""
+    for match in _DATE.finditer(flat, start, len(flat) if end is None else end):
+        if mention := _mention(match):
+            yield mention
+
+
+def date_at(flat: str, place: int) -> DateMention | None:
+    """The date that begins at this very place, with or without the word "ngày" before it."""
+    match = _DATE.match(flat, place)
+    return _mention(match) if match else None
