@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from khoithong.office.agencies.models import Agency
@@ -61,7 +61,7 @@ class Paper(models.Model):
 
     class Meta:
         verbose_name = _("văn bản")
-        ordering = ("-issued_on", "-id")
+        ordering = (F("issued_on").desc(nulls_last=True), "-id")
 
     def __str__(self) -> str:
         kind = self.type.capitalize() or str(_("Văn bản"))
@@ -138,6 +138,7 @@ class Entry(models.Model):
     forwarded_on = models.DateField(_("ngày chuyển"), null=True, blank=True)
     signed_for = models.CharField(_("ký nhận"), max_length=200, blank=True)
     note = models.TextField(_("ghi chú"), blank=True)
+    duplicate_reason = models.CharField(_("lý do vẫn đăng ký khi trùng"), max_length=300, blank=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -195,6 +196,7 @@ class Finding(models.Model):
 
     `proposal` and `decision` are JSON, as docs/reference/reading-json.md forms a citation, an assignment or a document.
     `certainty` is in thousandths. A split or merged finding is REPLACED; what stands for it names it in `origins`.
+    `version` grows with every change, so that a second editor is told; `previous` is what stood before, for undoing.
     """
 
     class Kind(models.TextChoices):
@@ -224,11 +226,23 @@ class Finding(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    previous = models.JSONField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("kết quả đọc")
         ordering = ("start", "id")
+        indexes = (models.Index(fields=("kind", "rule", "state"), name="finding_accuracy"),)
         constraints = (
+            models.CheckConstraint(
+                condition=Q(start__isnull=True, end__isnull=True) | Q(start__lt=F("end")), name="finding_span_forwards"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=("citation", "duty")) | Q(start__isnull=False), name="finding_has_place"
+            ),
+            models.UniqueConstraint(
+                fields=("reading",), condition=Q(kind="identity"), name="finding_one_identity"
+            ),
             models.CheckConstraint(condition=Q(certainty__lte=1000), name="finding_certainty_in_thousandths"),
             models.CheckConstraint(
                 condition=~Q(state__in=("accepted", "corrected", "added")) | Q(decision__isnull=False),
