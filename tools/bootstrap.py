@@ -14,7 +14,6 @@ import os
 import re
 import shlex
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -22,9 +21,10 @@ from pathlib import Path
 from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from tools import debian  # noqa: E402 - the repository must be on the path first
+from khoithong.commands.port import LOOPBACK, port_number, why_unusable  # noqa: E402 - found on the path just set
+from tools import debian  # noqa: E402
 
 VENV = ROOT / ".venv"
 STAMP = VENV / "khoithong-stamp"
@@ -160,17 +160,12 @@ def _link_project() -> None:
 
 
 def _require_free_port(given: str) -> None:
-    if not given.isdigit() or not 0 < int(given) < 65536:
-        _stop(f"PORT={given} không phải số cổng; dùng số từ 1 đến 65535, ví dụ make run PORT=8080")
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", int(given)))
-        except PermissionError:
-            _stop(f"không được phép mở cổng {given}; chọn cổng từ 1024 trở lên, ví dụ make run PORT=8080")
-        except OSError:
-            other = int(given) + 1 if int(given) < 65535 else 8000
-            _stop(f"cổng {given} đang có chương trình khác dùng; chọn cổng khác, ví dụ make run PORT={other}")
+    try:
+        refusal = why_unusable(LOOPBACK, port_number(given))
+    except ValueError as error:
+        refusal = str(error)
+    if refusal:
+        _stop(f"{refusal} (make run PORT=...)")
 
 
 def _say(message: str) -> None:
