@@ -1,1 +1,0 @@
-"""Drafting: facts -> official papers, registers, spreadsheets, charts. This room is still empty."""

@@ -1,1 +1,0 @@
-"""Law: the rules as dated data. This room is still empty."""
