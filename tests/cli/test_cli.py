@@ -1,5 +1,6 @@
 """The frame of the command line: which commands there are, how wrong use is answered."""
 
+import os
 import subprocess
 import sys
 
@@ -64,5 +65,8 @@ def test_help_of_a_command_is_vietnamese(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_module_run_is_the_command_line() -> None:
-    ran = subprocess.run([sys.executable, "-m", "khoithong", "--version"], capture_output=True, text=True, check=False)
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    ran = subprocess.run(
+        [sys.executable, "-m", "khoithong", "--version"], capture_output=True, text=True, check=False, env=env
+    )
     assert (ran.returncode, ran.stdout) == (0, f"khoithong {__version__}\n")

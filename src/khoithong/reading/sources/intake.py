@@ -24,7 +24,7 @@ def opened(given: Path | str | bytes, limits: Limits) -> BinaryIO:
         raise Refused(_why_not_opened(error)) from None
     file = os.fdopen(descriptor, "rb") if _is_regular(descriptor) else None
     if file is None:
-        raise Refused("không phải tệp thường; nếu là luồng dữ liệu, hãy đưa qua đầu vào chuẩn (-)")
+        raise Refused("không phải tệp thường; hãy chép ra tệp, hoặc đưa qua đầu vào chuẩn (-)")
     try:
         _refuse_size(os.fstat(descriptor).st_size, limits)
     except Refused:

@@ -20,10 +20,12 @@ _TOO_MUCH_MEMORY = "cần quá nhiều bộ nhớ để mở; hãy tách tệp t
 
 def extract(kind: Kind, data: bytes, limits: Limits) -> dict[str, Any]:
     """Unpack `data` in this process; see `khoithong.reading.sources.open_source` for the safe way. Raises Refused."""
+    pages: int | None = None
+    notes: tuple[str, ...] = ()
     if kind is Kind.DOCX:
         from khoithong.reading.sources.docx import docx_text  # noqa: PLC0415 - each format loads its own libraries
 
-        text, pages, notes = docx_text(data, limits), None, ()
+        text = docx_text(data, limits)
     elif kind is Kind.PDF:
         from khoithong.reading.sources.pdf import pdf_text  # noqa: PLC0415
 
@@ -32,7 +34,6 @@ def extract(kind: Kind, data: bytes, limits: Limits) -> dict[str, Any]:
         from khoithong.reading.sources.html import html_text  # noqa: PLC0415
 
         text, notes = html_text(data, limits)
-        pages = None
     return {"text": text, "pages": pages, "notes": notes}
 
 

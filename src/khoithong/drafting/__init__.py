@@ -1,0 +1,1 @@
+"""Drafting: facts -> official papers, registers, spreadsheets, charts. This room is still empty."""

@@ -1,0 +1,1 @@
+"""Law: the rules as dated data. This room is still empty."""

@@ -1,0 +1,72 @@
+"""PDF with a text layer -> text, page after page; runs in the worker, as the native library may crash on bad files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pypdfium2
+from pypdfium2 import raw
+
+from khoithong.reading.sources.refusal import Refused, too_long
+from khoithong.reading.sources.text import tidy
+from khoithong.reading.sources.values import Limits
+
+#: pdfium prints this where a hyphen stands at the end of a line
+_HYPHEN = "\ufffe"
+
+_LOCKED = "đặt mật khẩu; hãy mở bằng trình xem PDF, in ra PDF mới không mật khẩu rồi thử lại"
+_BROKEN = "hỏng hoặc tải về chưa đủ; hãy tải lại, hoặc mở bằng trình xem PDF rồi in ra PDF mới"
+_SCANNED = "là bản quét, không có lớp chữ; hãy nhận dạng chữ (OCR) hoặc xin bản điện tử gốc"
+
+
+def pdf_text(data: bytes, limits: Limits) -> tuple[str, int, tuple[str, ...]]:
+    """The text in NFC, the number of pages, and notes. Raises Refused: broken, locked, scanned, too long."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        locked = getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
+        raise Refused(_LOCKED if locked else _BROKEN) from None
+    with document:
+        count = len(document)
+        if count == 0:
+            raise Refused(_BROKEN)
+        if count > limits.max_pages:
+            raise Refused(f"có {count} trang, quá {limits.max_pages} trang; hãy tách thành nhiều tệp nhỏ")
+        pages = list(_pages(document, count, limits))
+    silent = [number for number, page in enumerate(pages, start=1) if not page.strip()]
+    if len(silent) == count:
+        raise Refused(_SCANNED)
+    return "\n".join(pages), count, _note(silent)
+
+
+def _pages(document: pypdfium2.PdfDocument, count: int, limits: Limits) -> Iterator[str]:
+    length = 0
+    for place in range(count):
+        try:
+            text = _page_text(document, place)
+        except pypdfium2.PdfiumError:
+            raise Refused(_BROKEN) from None
+        length += len(text) + 1
+        if length > limits.max_chars:
+            raise too_long(limits.max_chars)
+        yield text
+
+
+def _page_text(document: pypdfium2.PdfDocument, place: int) -> str:
+    page = document[place]
+    try:
+        layer = page.get_textpage()
+        try:
+            text: str = layer.get_text_range()
+        finally:
+            layer.close()
+    finally:
+        page.close()
+    return tidy(text.replace(_HYPHEN, "-").replace("\x00", " ")).rstrip()
+
+
+def _note(silent: list[int]) -> tuple[str, ...]:
+    if not silent:
+        return ()
+    shown = ", ".join(map(str, silent[:10])) + (", ..." if len(silent) > 10 else "")
+    return (f"trang {shown} không có lớp chữ (ảnh quét), chưa đọc được",)

@@ -1,0 +1,129 @@
+"""Makes small files of every format for the tests of the openers."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+
+
+def fresh(*arguments: str) -> str:
+    """What a new Python process prints that is given these arguments and finds the same packages as this one."""
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=True, env=env).stdout
+
+
+def p(*texts: str, properties: str = "") -> str:
+    """A paragraph of runs."""
+    runs = "".join(f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>' for text in texts)
+    return f"<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>"
+
+
+def item(text: str, *, list_id: int = 1, depth: int = 0) -> str:
+    """A paragraph of an automatic list."""
+    return p(text, properties=f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{list_id}"/></w:numPr>')
+
+
+def tbl(*rows: tuple[str, ...]) -> str:
+    """A table; each cell is the XML of its blocks."""
+    lines = "".join("<w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in row) + "</w:tr>" for row in rows)
+    return f"<w:tbl>{lines}</w:tbl>"
+
+
+def lvl(depth: int, form: str, text: str, more: str = "") -> str:
+    """A level of an automatic list."""
+    shape = f'<w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/>'
+    return f'<w:lvl w:ilvl="{depth}">{shape}</w:lvl>'
+
+
+def numbering(*lists: str, nums: str = "") -> str:
+    """numbering.xml: one list for each series of levels, numbered from 1, and further w:num as given."""
+    abstract = "".join(
+        f'<w:abstractNum w:abstractNumId="{place}">{levels}</w:abstractNum>' for place, levels in enumerate(lists, 1)
+    )
+    plain = "".join(
+        f'<w:num w:numId="{place}"><w:abstractNumId w:val="{place}"/></w:num>' for place in range(1, len(lists) + 1)
+    )
+    return f'<w:numbering xmlns:w="{W}">{abstract}{plain}{nums}</w:numbering>'
+
+
+def docx(body: str, *, method: int = zipfile.ZIP_DEFLATED, **parts: str) -> bytes:
+    """A .docx with this body; `parts` are whole XML parts: numbering=..., styles=..., footnotes=..."""
+    document = f'<w:document xmlns:w="{W}" xmlns:mc="{COMPATIBILITY}"><w:body>{body}<w:sectPr/></w:body></w:document>'
+    links = "".join(
+        f'<Relationship Id="r{place}" Type="{OFFICE}/{name}" Target="{name}.xml"/>' for place, name in enumerate(parts)
+    )
+    files = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "_rels/.rels": f'<Relationships xmlns="{RELATIONSHIPS}"><Relationship Id="r1" Type="{OFFICE}/officeDocument"'
+        ' Target="word/document.xml"/></Relationships>',
+        "word/document.xml": document,
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{RELATIONSHIPS}">{links}</Relationships>',
+    } | {f"word/{name}.xml": xml for name, xml in parts.items()}
+    return zipped(files, method=method)
+
+
+def zipped(files: dict[str, str | bytes] | dict[str, str], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A zip of these files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as package:
+        for name, content in files.items():
+            package.writestr(name, content)
+    return out.getvalue()
+
+
+def pdf(*pages: str, count: int | None = None, locked: bool = False) -> bytes:
+    """A PDF with one line of ASCII on each page; `count` repeats the last page without storing it again."""
+    objects: dict[int, bytes] = {1: b"<< /Type /Catalog /Pages 2 0 R >>"}
+    objects[3] = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    kids = []
+    number = 4
+    for text in pages:
+        drawn = f"BT /F1 12 Tf 50 700 Td ({text}) Tj ET".encode() if text else b"0 0 100 100 re f"
+        objects[number] = b"<< /Length %d >>\nstream\n%b\nendstream" % (len(drawn), drawn)
+        objects[number + 1] = (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R"
+            b" /Resources << /Font << /F1 3 0 R >> >> >>" % number
+        )
+        kids.append(number + 1)
+        number += 2
+    for _ in range((count or 0) - len(pages)):
+        objects[number] = objects[kids[-1]]
+        kids.append(number)
+        number += 1
+    objects[2] = b"<< /Type /Pages /Count %d /Kids [%b] >>" % (
+        len(kids),
+        b" ".join(b"%d 0 R" % kid for kid in kids),
+    )
+    trailer = b""
+    if locked:
+        objects[number] = b"<< /Filter /Standard /V 2 /R 3 /Length 128 /P -4 /O <%b> /U <%b> >>" % (
+            b"11" * 32,
+            b"22" * 32,
+        )
+        trailer = b" /Encrypt %d 0 R /ID [<%b> <%b>]" % (number, b"33" * 16, b"33" * 16)
+    return _pdf_file(objects, trailer)
+
+
+def _pdf_file(objects: dict[int, bytes], trailer: bytes) -> bytes:
+    out = bytearray(b"%PDF-1.7\n")
+    places = {}
+    for number, content in sorted(objects.items()):
+        places[number] = len(out)
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, content)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    for number in sorted(objects):
+        out += b"%010d 00000 n \n" % places[number]
+    out += b"trailer\n<< /Size %d /Root 1 0 R%b >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, start)
+    return bytes(out)
