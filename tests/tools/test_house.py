@@ -80,7 +80,10 @@ INSIDE = "Inside an app: models, queries and actions, forms, views"
 )
 def test_each_contract_fails_when_broken(house: Path, module: str, imports: str, contract: str) -> None:
     for room in PURE:
-        (house / "khoithong" / room / "offence.py").touch()
+        package = house / "khoithong" / room
+        package.mkdir(exist_ok=True)
+        (package / "__init__.py").touch()
+        (package / "offence.py").touch()
     for app in ("accounts", "documents", "tasks"):
         for name in ("models", "queries", "actions", "forms", "views", "urls"):
             (house / "khoithong" / "office" / app / f"{name}.py").touch()

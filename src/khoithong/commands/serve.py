@@ -40,8 +40,9 @@ def run(args: argparse.Namespace) -> int:
     office.start()
     closing: list[str] = []
     if args.demo:
-        if not demo.fill():
-            return CANNOT
+        code = demo.run(args)
+        if code:
+            return code
         closing = demo.sign_ins()
     else:
         office.bring_up_to_date(say=lambda step: print(f"khoithong: {step}", flush=True))

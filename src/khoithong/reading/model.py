@@ -44,7 +44,8 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the paper itself is. `span` is the place of its symbol in the text, None where no symbol stands."""
+    """Who the paper itself is. `span` is the place of its symbol in the text, None where no symbol stands;
+    `subject_span` is the place of its subject."""
 
     symbol: str | None = None
     type: str | None = None
@@ -53,6 +54,7 @@ class Identity:
     subject: str | None = None
     span: tuple[int, int] | None = None
     rule: str = ""
+    subject_span: tuple[int, int] | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {

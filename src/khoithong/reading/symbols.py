@@ -1,7 +1,7 @@
-"""Symbols of papers: 8107/UBND-NCKS, 04/2020/TT-BTTTT, 12-NQ/TU, 66.17/2026/NQ-CP, 30a/2008/NQ-CP, 374/ĐK:HT, 202/2025/QH15.
+"""Symbols of papers: 8107/UBND-NCKS, 04/2020/TT-BTTTT, 12-NQ/TU, 66.17/2026/NQ-CP, 30a/2008/NQ-CP, 374/ĐK:HT.
 
 The search jumps from "/" to "/" and looks at a short piece of text on either side, so it takes time linear in the text
-whatever stands there. A symbol is kept as printed but for blanks and line breaks inside it and footnote digits glued on.
+whatever stands there. A symbol is kept as printed but for blanks and line breaks inside it and footnote digits.
 """
 
 from __future__ import annotations

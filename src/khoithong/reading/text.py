@@ -92,6 +92,11 @@ def lines(text: str) -> Iterator[Span]:
     return paragraphs(text.translate(_TABLE))
 
 
+def grammar(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """A compiled pattern in which one blank stands for any run of blanks and line breaks."""
+    return re.compile(pattern.replace(" ", r"\s+"), flags)
+
+
 def squeeze(words: str) -> str:
     """Words on one line with single blanks, as they are shown and compared."""
     return " ".join(words.split())

@@ -13,18 +13,9 @@ from importlib.resources import files
 from typing import Any
 
 _JOINTS = re.compile(r"[-/&:._]")
-_OLD_TONES = str.maketrans({"\u2019": "'"})
-_TONES = (
-    ("oà", "òa"),
-    ("oá", "óa"),
-    ("oả", "ỏa"),
-    ("oã", "õa"),
-    ("oạ", "ọa"),
-    ("uỷ", "ủy"),
-    ("uý", "úy"),
-    ("uỳ", "ùy"),
-    ("oè", "òe"),
-)
+_OLD_TONES, _NEW_TONES = ("oà oá oả oã oạ oè oé uỷ uý uỳ uỹ", "òa óa ỏa õa ọa òe óe ủy úy ùy ũy")
+_TONES = dict(zip(_OLD_TONES.split(), _NEW_TONES.split(), strict=True))
+_TONE = re.compile(r"(?<!q)(?:" + "|".join(_TONES) + r")(?!\w)")
 
 
 def _text(name: str) -> str:
@@ -38,16 +29,16 @@ def _json(name: str) -> Any:
 def folded(words: str) -> str:
     """Words in the form in which spellings are compared: lower case, single blanks, tone marks in one place."""
     low = " ".join(words.split()).lower()
-    for old, new in _TONES:
-        low = low.replace(old, new)
-    return re.sub(r"\bqúy\b", "quý", low)
+    return _TONE.sub(lambda match: _TONES[match[0]], low)
 
 
 @cache
 def paper_types() -> dict[str, str]:
     """Every way to write a type of paper, folded, and its name ("băn bản" -> "văn bản")."""
     data = _json("types.json")
-    return {name: name for name in data["types"]} | data["spellings"]
+    names: dict[str, str] = {name: name for name in data["types"]}
+    names.update(data["spellings"])
+    return names
 
 
 @cache
@@ -100,7 +91,7 @@ def agency_of_code(code: str) -> str | None:
 
 @cache
 def law_names() -> dict[str, str]:
-    """Names of laws, folded, without the word "Luật": "đầu tư công" -> "Đầu tư công". Bộ luật and Pháp lệnh keep theirs."""
+    """Names of laws, folded, without the word "Luật": "đầu tư công" -> "Đầu tư công"."""
     lines = (line.strip() for line in _text("laws.txt").splitlines())
     return {folded(line): line for line in lines if line and not line.startswith("#")}
 
@@ -109,6 +100,13 @@ def law_names() -> dict[str, str]:
 def fields() -> tuple[str, ...]:
     """What ministries and departments are called after ("Tài chính"), longest first."""
     return tuple(sorted(_json("names.json")["fields"], key=len, reverse=True))
+
+
+@cache
+def field_abbreviations() -> dict[str, str]:
+    """Letters for what ministries and departments are called after: "TT&TT" -> "Thông tin và Truyền thông"."""
+    found: dict[str, str] = _json("names.json")["field_abbreviations"]
+    return found
 
 
 @cache

@@ -1,0 +1,125 @@
+"""Names of the bodies and offices that issue papers, as they stand behind "của" or before "ban hành"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from khoithong.reading import lexicon
+
+_LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+_UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+_PROPER = rf"[{_UPPER}][{_UPPER}{_LOWER}]*"
+_OFFICES = (
+    "Phó Chủ tịch Thường trực|Phó Chủ tịch|Chủ tịch|Phó Giám đốc|Tổng Giám đốc|Giám đốc|Thứ trưởng|Bộ trưởng|Phó "
+    "Trưởng ban|Trưởng ban|"
+    "Cục trưởng|Tổng cục trưởng|Chánh Văn phòng|Chánh Thanh tra|Chánh án|Viện trưởng|Thống đốc|Tổng Kiểm toán|Hiệu "
+    "trưởng"
+)
+_HEADS = (
+    "Ban Quản lý|Ban Tổ chức|Ban Tuyên giáo|Ban Dân vận|Ban Chấp hành|Ban|Tổng cục|Cục|Chi cục|Viện|Học viện|Hội "
+    "đồng|Hội|Tổng công ty|"
+    "Công ty|Tập đoàn|Liên đoàn|Trung tâm|Trường|Đảng ủy|Tỉnh ủy|Thành ủy|Huyện ủy|Tòa án|Viện kiểm sát|Thanh tra|"
+    "Công an|"
+    "Bộ Chỉ huy|Bộ Tư lệnh|Văn phòng|Ngân hàng|Bảo hiểm xã hội|Kho bạc|Ủy ban|Mặt trận|Bộ|Sở|Phòng"
+)
+
+
+class Name(NamedTuple):
+    """A body or office: `full` in the words of the text, abbreviations expanded; its place."""
+
+    full: str
+    start: int
+    end: int
+
+
+def _spaced(words: str) -> str:
+    """A pattern for words over any blanks, either way of writing tones."""
+    escaped = re.escape(words).replace(r"\ ", r"\s+")
+    for pair in (("òa", "oà"), ("óa", "oá"), ("ủy", "uỷ"), ("Ủy", "Uỷ"), ("úy", "uý")):
+        escaped = escaped.replace(pair[0], f"(?:{pair[0]}|{pair[1]})")
+    return escaped
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    provinces = "|".join(map(_spaced, lexicon.provinces()))
+    fields = "|".join(map(_spaced, [*lexicon.field_abbreviations(), *lexicon.fields()]))
+    bodies = "|".join(map(_spaced, lexicon.body_names()))
+    level = r"(?:tỉnh|thành\s+phố|TP\.?|Tp\.?|huyện|quận|thị\s+xã|xã|phường|thị\s+trấn|đặc\s+khu)"
+    place = rf"(?:(?i:{provinces})\b|{_PROPER}(?:\s+{_PROPER}){{0,2}})"
+    where = rf"(?:\s+{level}(?:\s+{place})?|\s+(?i:{provinces})\b)"
+    at_place = where + "?"
+    council = rf"(?:UBND|HĐND|(?:{_spaced('Ủy')}\s+ban|Hội\s+đồng)\s+nhân\s+dân){where}"
+    department = rf"(?:Bộ|Sở|sở|Phòng)\s+(?i:{fields})\b{at_place}"
+    purpose = r"(?:\s+về\s+[^;.()\n]{3,80}?(?=\s*[;.()\n]|$))?"
+    committee = rf"Ban\s+Chỉ\s+đạo(?:\s+(?:Trung\s+ương|quốc\s+gia|tỉnh|thành\s+phố))?{purpose}"
+    run = rf"(?:{_HEADS})(?:\s+(?:{_PROPER}|(?:và|-|,|của)\s+{_PROPER})(?:\s+(?:{_PROPER}|(?:và|-)\s+{_PROPER}))*)"
+    council_khoa = r"Quốc\s+hội\s+[Kk]h(?:óa|oá)\s+[XVI]+"
+    body = rf"(?:{council_khoa}|{council}|{department}|{committee}|(?i:{bodies})\b{at_place}|{run}{at_place}|bộ\s+này)"
+    return re.compile(rf"(?:(?i:{_OFFICES})\s+)?{body}(?!\w)")
+
+
+def name_at(flat: str, place: int) -> Name | None:
+    """The name of a body or office that begins at this very place."""
+    match = _pattern().match(flat, place)
+    return Name(expanded(match[0]), match.start(), match.end()) if match else None
+
+
+def names(flat: str, start: int, end: int) -> list[Name]:
+    """All names of bodies and offices between two places, in order."""
+    return [Name(expanded(m[0]), m.start(), m.end()) for m in _pattern().finditer(flat, start, end)]
+
+
+def name_before(flat: str, start: int, end: int) -> Name | None:
+    """The longest name that ends at `end` (blanks aside) and begins at or after `start`."""
+    stop = end
+    while stop > start and flat[stop - 1].isspace():
+        stop -= 1
+    found = [name for name in names(flat, start, stop) if name.end == stop]
+    return found[0] if found else None
+
+
+def expanded(words: str) -> str:
+    """A name on one line with the common abbreviations written out; UBND and HĐND stay."""
+    name = " ".join(words.split())
+    name = re.sub(r"\bT[Pp]\.?\s+(?=\w)", "thành phố ", name)
+    name = re.sub(r"\bT[Pp]\.?$", "thành phố", name)
+    head, _, tail = name.partition(" ")
+    for short, full in lexicon.field_abbreviations().items():
+        if tail.startswith(short) and not tail[len(short) : len(short) + 1].isalpha():
+            return f"{head} {full}{tail[len(short) :]}"
+    return name
+
+
+def without_office(name: str) -> str:
+    """The body behind an office: "Bộ trưởng Bộ Tư pháp" -> "Bộ Tư pháp"."""
+    return re.sub(rf"^(?:{_OFFICES})\s+(?=\w+\s)", "", name, flags=re.IGNORECASE)
+
+
+def cased(capitals: str) -> str:
+    """A name printed in capitals as it is written in running text: "BỘ TÀI CHÍNH" -> "Bộ Tài chính"."""
+    words = " ".join(capitals.split())
+    if not words.isupper():
+        return expanded(words)
+    low = lexicon.folded(words)
+    for known in (*lexicon.body_names(), *lexicon.provinces()):
+        if low == lexicon.folded(known):
+            return known
+    for field in lexicon.fields():
+        if low in {f"bộ {lexicon.folded(field)}", f"sở {lexicon.folded(field)}"}:
+            return f"{low[0].upper()}{low[1]} {field}"
+    for head, tail in (("ủy ban nhân dân ", "Ủy ban nhân dân "), ("hội đồng nhân dân ", "Hội đồng nhân dân ")):
+        if low.startswith(head):
+            return tail + _cased_place(low[len(head) :])
+    return _cased_place(low[0].upper() + low[1:])
+
+
+def _cased_place(low: str) -> str:
+    """A level of government small, the place behind it with capitals: "thành phố đà nẵng" -> "thành phố Đà Nẵng"."""
+    match = re.search(r"(?:^|(?<=\s))(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(.+)$", low)
+    if not match:
+        return low
+    place = " ".join(word[:1].upper() + word[1:] for word in match[2].split())
+    return f"{low[: match.start()]}{match[1]} {place}"

@@ -1,0 +1,193 @@
+"""Papers that are cited by title: laws, codes, ordinances, the Constitution, resolutions of Party congresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from khoithong.reading.dates import date_at
+from khoithong.reading.lexicon import folded, law_names
+
+_HEAD = re.compile(r"(?<!\w)(?:(Bộ luật|Luật|Pháp lệnh|Hiến pháp|LUẬT|BỘ LUẬT)|(luật))(?=[\s])")
+_AMENDING = re.compile(
+    r"\s+(?:sửa\s+đổi(?:,\s*|\s+và\s+)bổ\s+sung|sửa\s+đổi)\s+(?:một\s+số\s+)?(?:điều|nội\s+dung|"
+    r"quy\s+định)?[^;.()\n]{0,80}?"
+    r"\s*của\s+(?:(?:các|\d+)\s+)?(?=Luật|luật|Bộ\s+luật|Pháp\s+lệnh)",
+    re.IGNORECASE,
+)
+_LIST_JOINT = re.compile(r"\s*(?:,|và)\s*(?=(?:Bộ luật|Luật|Pháp lệnh)\s)")
+_WORD = re.compile(r"\s*([^\s;.()“”\"\[\]]+)")
+_YEAR = re.compile(r"\s+năm\s+(?:19|20)\d{2}\b(?!\s*/)")
+_DATE_FOLLOWS = re.compile(r"\s*,?\s*(?=ngày\s+\d)")
+_NAMED_UNTIL = re.compile(r"(?P<title>(?:\s+[^\s;.()“”\"]++){1,18}?)(?=\s+(?:ngày\s+\d|số\s+\d|năm\s+(?:19|20)\d{2}))")
+_REVISED = re.compile(r"\s*\(sửa đổi(?:, bổ sung)?\)")
+_NO_NAME_HOLDS = (
+    "và hoặc có được quy để nhằm trong theo của hiện là thì này tại do từ khi với cho đã sẽ phải không về nêu trên sau "
+    "trước như nếu mà bị chưa cần cũng đang đến gồm hay nên ngày năm số vào vì ra đó khác mới bằng"
+)
+_STOP = frozenset(_NO_NAME_HOLDS.split())
+_CONGRESS = re.compile(
+    r"(?P<type>Nghị\s+quyết|"
+    r"Văn\s+kiện)\s+(?:của\s+)?Đại\s+hội\s+(?:đại\s+biểu\s+)?(?:toàn\s+quốc\s+)?(?:Đảng\s+)?(?:bộ\s+[^,;.\n]{2,40}?\s+)?"
+    r"lần\s+thứ\s+(?:[XVI]+|\d{1,2})(?:\s+của\s+Đảng)?\b",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 14
+
+
+class Title(NamedTuple):
+    """A paper cited by its name. `bare` when neither a date nor a symbol goes with it."""
+
+    title: str
+    type: str
+    start: int
+    end: int
+    issued_on: date | None
+    after: int
+    rule: str
+
+    @property
+    def bare(self) -> bool:
+        return self.issued_on is None
+
+
+def titles(flat: str) -> Iterator[Title]:
+    """All papers cited by title in a flat view, in order of their place; none lies inside another."""
+    done = 0
+    found = sorted([*_laws(flat), *_congresses(flat)], key=lambda title: (title.start, -title.end))
+    for title in found:
+        if title.start >= done:
+            yield title
+            done = title.end
+
+
+def _laws(flat: str) -> Iterator[Title]:
+    for head in _HEAD.finditer(flat):
+        of_law_in_general = head[2] and flat[max(0, head.start() - 12) : head.start()].rstrip().lower().endswith("pháp")
+        law = None if of_law_in_general else _law(flat, head)
+        if law:
+            yield law
+
+
+def _law(flat: str, head: re.Match[str]) -> Title | None:
+    kind = head[0].lower()
+    end, rule = head.end(), "law:constitution"
+    if kind != "hiến pháp":
+        named = _title_end(flat, head.end(), kind, sure=bool(head[1]))
+        if not named:
+            return None
+        end, rule = named
+    title = " ".join(flat[head.start() : end].split())
+    if revised := _REVISED.match(flat, end):
+        end = revised.end()
+        title += " " + revised[0].strip()
+    if year := _YEAR.match(flat, end):
+        end = year.end()
+    elif kind == "hiến pháp":
+        return None
+    on, after = None, end
+    if (place := _DATE_FOLLOWS.match(flat, end)) and (mention := date_at(flat, place.end())):
+        on, after = mention.on, mention.end
+    return Title(title, kind, head.start(), end, on, after, rule)
+
+
+def _title_end(flat: str, place: int, kind: str, *, sure: bool) -> tuple[int, str] | None:
+    """Where the name of a law that begins after its first word ends, and the rule that found it."""
+    if amending := _AMENDING.match(flat, place):
+        inner = _HEAD.match(flat, amending.end())
+        end = _listed(flat, inner.end()) if inner else None
+        return (end, "law:amending") if end else None
+    if (end := _known(flat, place, kind)) is not None:
+        return end, "law:lexicon"
+    if not sure:
+        return None
+    ahead = _NAMED_UNTIL.match(flat, place)
+    if ahead and not _breaks(ahead["title"]):
+        return ahead.end("title"), "law:dated"
+    return _capital_run(flat, place)
+
+
+def _listed(flat: str, place: int) -> int | None:
+    """The end of a run of law names: "Luật A, Luật B và Luật C", the first word already read."""
+    end = _one(flat, place)
+    while end:
+        joint = _LIST_JOINT.match(flat, end)
+        head = _HEAD.match(flat, joint.end()) if joint else None
+        following = _one(flat, head.end()) if head else None
+        if not following:
+            return end
+        end = following
+    return None
+
+
+def _one(flat: str, place: int) -> int | None:
+    known = _known(flat, place, "luật")
+    if known is not None:
+        return known
+    ahead = _NAMED_UNTIL.match(flat, place)
+    if ahead and not _breaks(ahead["title"]) and "," not in ahead["title"]:
+        return ahead.end("title")
+    run = _capital_run(flat, place)
+    return run[0] if run else None
+
+
+def _breaks(words: str) -> bool:
+    """Whether words up to a date hold more than one name."""
+    low = f" {folded(words)} "
+    first = low.split()[0]
+    return first in _STOP or any(
+        f" {word} " in low for word in ("luật", "nghị", "quyết", "thông", "điều", "được", "quy định")
+    )
+
+
+def _known(flat: str, place: int, kind: str) -> int | None:
+    """The end of the longest name in the lexicon that begins here."""
+    prefix = "" if kind == "luật" else kind + " "
+    known = _law_keys()
+    best, words, at = None, prefix, place
+    for _ in range(_MOST_WORDS):
+        word = _WORD.match(flat, at)
+        if not word:
+            break
+        bare = word[1].rstrip(",:").rstrip("0123456789")  # a footnote digit may be glued on
+        at = word.end()
+        if _key(words + folded(bare)) in known:
+            best = word.start(1) + len(bare)
+        words += folded(word[1]) + " "
+    return best
+
+
+def _law_keys() -> frozenset[str]:
+    if not _KEYS:
+        _KEYS.append(frozenset(map(_key, law_names())))
+    return _KEYS[0]
+
+
+_KEYS: list[frozenset[str]] = []
+
+
+def _key(words: str) -> str:
+    return " ".join(re.sub(r"[,:-]", " ", words).split())
+
+
+def _capital_run(flat: str, place: int) -> tuple[int, str] | None:
+    """An unknown name: a capital first word and the words after it up to a comma or a word that no name holds."""
+    end, count = place, 0
+    while count < _MOST_WORDS and (word := _WORD.match(flat, end)):
+        bare = word[1].rstrip(",:")
+        if (count == 0 and not bare[:1].isupper()) or bare.lower() in _STOP or "\n" in word[0] or "/" in bare:
+            break
+        end = word.start(1) + len(bare)
+        count += 1
+        if bare != word[1]:
+            break
+    first = flat[place:end].split()[:1]
+    return (end, "law:capitals") if first and first[0].lower() not in {"luật", "sư", "gia"} else None
+
+
+def _congresses(flat: str) -> Iterator[Title]:
+    for match in _CONGRESS.finditer(flat):
+        kind = folded(match["type"])
+        yield Title(" ".join(match[0].split()), kind, match.start(), match.end(), None, match.end(), "title:congress")

@@ -1,0 +1,20 @@
+"""From the text of a paper to what it says: the one way in to the grammar."""
+
+from __future__ import annotations
+
+from khoithong.reading.citations import find_citations
+from khoithong.reading.identity import find_identity
+from khoithong.reading.model import Directive
+from khoithong.reading.text import flatten, nfc
+
+
+def read(text: str) -> Directive:
+    """Who the paper is, which others it names, what it lays on whom. Any text is read; what is not there stays empty.
+
+    Offsets in the result point into `Directive.text`, the NFC form of `text`.
+    """
+    whole = nfc(text)
+    flat = flatten(whole)
+    identity = find_identity(whole, flat)
+    citations = find_citations(flat, identity)
+    return Directive(text=whole, identity=identity, citations=citations)

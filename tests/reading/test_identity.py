@@ -1,0 +1,88 @@
+"""Identity: from a header, from the line of an annex, from the sentence of a report; empty where the text is "
+"silent."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from khoithong.reading import read
+from khoithong.reading.model import Identity
+
+COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+
+
+def who(text: str) -> tuple[str | None, str | None, str | None, date | None]:
+    identity = read(text).identity
+    return identity.symbol, identity.type, identity.issuer, identity.issued_on
+
+
+def test_header_of_a_decision() -> None:
+    text = (
+        "UBND TỈNH QUẢNG NAM\nSỞ TÀI CHÍNH\n____\nSố: 12/QĐ-STC\n"
+        + COUNTRY
+        + "____\nQuảng Nam, ngày 05 tháng 6 năm 2023\n\nQUYẾT ĐỊNH\nVề việc giao xe công\n____\n\n"
+        "GIÁM ĐỐC SỞ TÀI CHÍNH\nCăn cứ Luật Giá ngày 19 tháng 6 năm 2023;\n"
+    )
+    assert who(text) == ("12/QĐ-STC", "quyết định", "Sở Tài chính", date(2023, 6, 5))
+    identity = read(text).identity
+    assert identity.subject == "Về việc giao xe công"
+    assert identity.span is not None
+    assert text[slice(*identity.span)] == "12/QĐ-STC"
+
+
+def test_header_of_an_official_letter() -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ ĐÀ NẴNG\n" + COUNTRY + "Số: 34/UBND-KT\nV/v thay đèn đường\n"
+        "Đà Nẵng, ngày 7 tháng 12 năm 2023\n\nKính gửi: Sở Xây dựng.\nSở Xây dựng báo cáo.\n"
+    )
+    assert who(text) == ("34/UBND-KT", "công văn", "Ủy ban nhân dân thành phố Đà Nẵng", date(2023, 12, 7))
+    assert read(text).identity.subject == "thay đèn đường"
+
+
+def test_country_and_body_on_one_line() -> None:
+    text = "CHÍNH PHỦ   " + COUNTRY + "Số: 3/NQ-CP\nHà Nội, ngày 9 tháng 1 năm 2025\nNGHỊ QUYẾT\nVề việc nọ\n"
+    assert who(text) == ("3/NQ-CP", "nghị quyết", "Chính phủ", date(2025, 1, 9))
+
+
+def test_a_draft_has_no_number_and_no_date() -> None:
+    text = (
+        "BỘ TÀI CHÍNH\n" + COUNTRY + "Số:      /QĐ-BTC\nHà Nội, ngày      tháng     năm 2026\nQUYẾT ĐỊNH\nVề việc nọ\n"
+    )
+    assert who(text) == (None, "quyết định", "Bộ Tài chính", None)
+
+
+def test_annex_says_what_it_goes_with() -> None:
+    text = (
+        "PHỤ LỤC\nDANH MỤC VIỆC\n(Kèm theo Quyết định số 9/QĐ-UBND ngày 5/6/2023 của UBND tỉnh Quảng Nam)\n1. Việc.\n"
+    )
+    assert who(text) == ("9/QĐ-UBND", "quyết định", "UBND tỉnh Quảng Nam", date(2023, 6, 5))
+    assert read(text).citations == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "UBND tỉnh Quảng Nam vừa ban hành Công văn số 88/UBND-VX ngày 2/3/2023 nhắc các huyện.",
+            ("88/UBND-VX", "công văn", "UBND tỉnh Quảng Nam", date(2023, 3, 2)),
+        ),
+        ("Sáng qua, Bộ Y tế vừa có văn bản yêu cầu các tỉnh rà soát.", (None, "văn bản", "Bộ Y tế", None)),
+    ],
+)
+def test_a_report_tells_of_one_paper(text: str, expected: tuple[object, ...]) -> None:
+    assert who(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "1. Sở Y tế chủ trì, phối hợp với Sở Tài chính.",
+        "Điều 3. Bộ Y tế đã ban hành Thông tư số 5/2020/TT-BYT.",
+        "Thời tiết hôm nay đẹp.",
+    ],
+)
+def test_a_silent_text_has_no_identity(text: str) -> None:
+    assert read(text).identity == Identity()
