@@ -122,7 +122,7 @@ def _install_uv() -> None:
 
 def _sync(lock: Path) -> None:
     # Several indexes may each hold some of the packages: the best match over all is safe because hashes are required.
-    options = ["--quiet", "--require-hashes", "--index-strategy", "unsafe-best-match"]
+    options = ["--quiet", "--compile-bytecode", "--require-hashes", "--index-strategy", "unsafe-best-match"]
     listing = subprocess.run([_python(), "-m", "pip", "config", "list"], capture_output=True, text=True, check=False)
     environment = {**uv_settings(listing.stdout, os.environ), **os.environ, "VIRTUAL_ENV": str(VENV)}
     if subprocess.run([VENV / "bin" / "uv", "pip", "sync", *options, lock], env=environment, check=False).returncode:

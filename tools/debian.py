@@ -28,12 +28,14 @@ def install(missing: Mapping[str, str]) -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["update"], ["install", "--yes", "--no-install-recommends", *missing]):
         done = subprocess.run(
-            ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0", *command],
+            ["apt-get", "-qq", *command],
             env=environment,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
             check=False,
         )
         if done.returncode and command != ["update"]:  # an update may fail for a list that is not needed here
-            print(f"khoithong: apt-get không cài được {names}; xem thông báo ở trên", file=sys.stderr)
+            print(f"{done.stdout}khoithong: apt-get không cài được {names}; xem thông báo ở trên", file=sys.stderr)
             raise SystemExit(CANNOT)

@@ -7,6 +7,7 @@ allowed, named where it is not. Options after `--` go to pytest.
 from __future__ import annotations
 
 import argparse
+import ctypes
 import os
 import shutil
 import signal
@@ -56,10 +57,20 @@ def provide_components() -> None:
         missing["postgresql"] = "nửa sau của bộ kiểm thử chạy trên PostgreSQL"
     if shutil.which("chromium") is None:
         missing["chromium"] = "kiểm thử giao diện mở trình duyệt thật"
+    if not _loads("libatomic.so.1"):
+        missing["libatomic1"] = "Playwright, bộ điều khiển trình duyệt, cần đến"
     if not _vietnamese_font():
         missing["fonts-noto-core"] = "trang được vẽ bằng chữ Việt"
     if missing:
         debian.install(missing)
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def _vietnamese_font() -> bool:

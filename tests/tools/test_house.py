@@ -80,10 +80,7 @@ INSIDE = "Inside an app: models, queries and actions, forms, views"
 )
 def test_each_contract_fails_when_broken(house: Path, module: str, imports: str, contract: str) -> None:
     for room in PURE:
-        package = house / "khoithong" / room
-        package.mkdir(exist_ok=True)
-        (package / "__init__.py").touch()
-        (package / "offence.py").touch()
+        (house / "khoithong" / room / "offence.py").touch()
     for app in ("accounts", "documents", "tasks"):
         for name in ("models", "queries", "actions", "forms", "views", "urls"):
             (house / "khoithong" / "office" / app / f"{name}.py").touch()

@@ -40,9 +40,8 @@ def run(args: argparse.Namespace) -> int:
     office.start()
     closing: list[str] = []
     if args.demo:
-        code = demo.run(args)
-        if code:
-            return code
+        if not demo.fill():
+            return CANNOT
         closing = demo.sign_ins()
     else:
         office.bring_up_to_date(say=lambda step: print(f"khoithong: {step}", flush=True))

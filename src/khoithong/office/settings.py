@@ -152,6 +152,8 @@ if DEBUG or os.environ.get("PYTEST_VERSION"):
     WHITENOISE_USE_FINDERS = True
     WHITENOISE_AUTOREFRESH = True
 
+DUE_SOON_WORKING_DAYS = int(os.environ.get("KHOITHONG_DUE_SOON_DAYS", "3"))
+"""A deadline within so many working days is due soon."""
 FILES_ROOT = VAR / "files"
 """Where original files lie under their SHA-256; never served by path."""
 MAX_UPLOAD_BYTES = int(os.environ.get("KHOITHONG_MAX_UPLOAD_MB", "50")) * 1024 * 1024

@@ -16,6 +16,7 @@ FORMATS = ("table", "json", "jsonl")
 #: below this a table of duties no longer fits side by side and is printed one below the other
 _NARROW = 72
 _WIDEST = 160
+_NARROWEST = 44
 _NONE = "—"
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -52,7 +53,7 @@ def render(readings: Iterable[tuple[str, Directive]], *, form: str, many: bool, 
 
 def table(directive: Directive, *, name: str, width: int) -> str:
     """One reading for a terminal: who the paper is, what it cites, what it lays on whom. Ends with a line end."""
-    width = max(40, min(width, _WIDEST))
+    width = max(_NARROWEST, min(width, _WIDEST))
     blocks = [_identity(directive, name, width), _citations(directive, width), _duties(directive, width)]
     return "\n".join("\n".join(block) + "\n" for block in blocks)
 
@@ -139,8 +140,7 @@ def _fields(fields: Sequence[tuple[str, str | None]], width: int) -> list[str]:
 
 
 def _grid(columns: Sequence[tuple[str, int, int]], rows: Sequence[Sequence[str]], width: int) -> list[str]:
-    """Rows under headings, cells wrapped. A column is (heading, least width, share of what the least widths "
-    "leave)."""
+    """Rows under headings, cells wrapped. A column is (heading, least width, share of what the least widths leave)."""
     gap = 2
     spare = max(0, width - sum(least for _, least, _ in columns) - gap * (len(columns) - 1))
     shares = sum(share for _, _, share in columns)

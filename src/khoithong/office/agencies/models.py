@@ -8,7 +8,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from khoithong.office.base.text import fold, sort_key
+from khoithong.office.agencies.spelling import spelling_key
+from khoithong.office.base.text import sort_key
+
+MARKS = (
+    ("R", _("R - đọc trong văn bản luật")),
+    ("S", _("S - nguồn thứ cấp")),
+    ("M", _("M - chưa kiểm chứng")),
+)
 
 
 class Kind(models.TextChoices):
@@ -36,7 +43,7 @@ class Agency(models.Model):
     exists_from = models.DateField(_("có từ ngày"), null=True, blank=True)
     exists_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
     source = models.CharField(_("nguồn"), max_length=255, blank=True)
-    mark = models.CharField(_("mức chắc chắn"), max_length=1, choices=(("R", "R"), ("S", "S"), ("M", "M")), default="M")
+    mark = models.CharField(_("mức chắc chắn"), max_length=1, choices=MARKS, default="M")
 
     class Meta:
         verbose_name = _("cơ quan")
@@ -58,7 +65,7 @@ class Agency(models.Model):
 
 
 class AgencyName(models.Model):
-    """One spelling under which an agency is known in a span of time; `folded` is what look-ups compare."""
+    """One spelling under which an agency is known in a span of time; `folded` is its `spelling_key`."""
 
     class Use(models.TextChoices):
         OFFICIAL = "official", _("Tên chính thức")
@@ -67,7 +74,7 @@ class AgencyName(models.Model):
 
     agency = models.ForeignKey(Agency, verbose_name=_("cơ quan"), on_delete=models.CASCADE, related_name="names")
     text = models.CharField(_("cách viết"), max_length=255)
-    folded = models.CharField(max_length=255, editable=False, db_index=True)
+    folded = models.CharField(max_length=500, editable=False, db_index=True)
     use = models.CharField(_("loại tên"), max_length=10, choices=Use.choices)
     valid_from = models.DateField(_("từ ngày"), null=True, blank=True)
     valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
@@ -85,7 +92,7 @@ class AgencyName(models.Model):
         return self.text
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.folded = fold(self.text)
+        self.folded = spelling_key(self.text)
         super().save(*args, **kwargs)
 
 
@@ -118,6 +125,7 @@ class Succession(models.Model):
     successor = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="inheritances")
     on = models.DateField(_("từ ngày"))
     source = models.CharField(_("căn cứ"), max_length=255, blank=True)
+    mark = models.CharField(_("mức chắc chắn"), max_length=1, choices=MARKS, default="M")
 
     class Meta:
         verbose_name = _("kế thừa")

@@ -55,7 +55,13 @@ class Task(models.Model):
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     is_group = models.BooleanField(default=False)
     paper = models.ForeignKey(
-        Paper, verbose_name=_("văn bản giao"), null=True, blank=True, on_delete=models.PROTECT, related_name="tasks"
+        Paper,
+        verbose_name=_("văn bản giao"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="tasks",
+        db_index=False,
     )
     finding = models.ForeignKey(Finding, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks")
     origin_note = models.TextField(_("nguồn giao khi không có văn bản"), blank=True)
@@ -67,6 +73,7 @@ class Task(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="led_tasks",
+        db_index=False,
     )
     lead_words = models.CharField(_("chủ trì theo văn bản"), max_length=500, blank=True)
     assigner = models.ForeignKey(
@@ -80,6 +87,7 @@ class Task(models.Model):
     work_state = models.CharField(
         _("trạng thái"), max_length=12, choices=WorkState.choices, default=WorkState.NOT_STARTED
     )
+    offered_on = models.DateField(_("ngày trình minh chứng"), null=True, blank=True)
     done_on = models.DateField(_("ngày hoàn thành"), null=True, blank=True)
     percent = models.PositiveSmallIntegerField(_("tiến độ (%)"), default=0)
     created_at = models.DateTimeField(_("tạo lúc"))
@@ -99,6 +107,15 @@ class Task(models.Model):
                 | (~Q(work_state="done") & Q(done_on__isnull=True)),
                 name="task_done_has_day",
             ),
+            models.CheckConstraint(
+                condition=Q(work_state="awaiting", offered_on__isnull=False)
+                | (~Q(work_state="awaiting") & Q(offered_on__isnull=True)),
+                name="task_awaiting_has_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_group=False) | Q(work_state="not_started", parent__isnull=True),
+                name="task_group_has_no_state_of_its_own",
+            ),
             models.CheckConstraint(condition=Q(paper__isnull=False) | ~Q(origin_note=""), name="task_has_origin"),
             models.CheckConstraint(condition=Q(percent__lte=100), name="task_percent_up_to_100"),
             models.CheckConstraint(
@@ -107,20 +124,30 @@ class Task(models.Model):
             models.UniqueConstraint(
                 fields=("finding", "lead"), condition=Q(lead__isnull=False), name="task_once_per_finding_and_lead"
             ),
+            models.UniqueConstraint(fields=("finding",), condition=Q(is_group=True), name="task_one_group_per_finding"),
         )
+        # A count by lead or by paper reads one of these alone, in its order: see `tasks.queries`.
         indexes = (
             models.Index(
-                fields=("is_group", "lead", "work_state", "deadline_on", "done_on", "paper"), name="task_board"
+                fields=("lead", "work_state", "deadline_on", "done_on", "offered_on", "paper", "is_group"),
+                name="task_board",
             ),
-            models.Index(fields=("paper", "is_group"), name="task_paper"),
+            models.Index(
+                fields=("paper", "work_state", "deadline_on", "done_on", "offered_on", "lead", "is_group"),
+                name="task_paper_board",
+            ),
         )
 
     def __str__(self) -> str:
         return self.action[:120]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.search = fold(f"{self.action} {self.lead_words} {self.deadline_words}")
+        self.fill_search()
         super().save(*args, **kwargs)
+
+    def fill_search(self) -> None:
+        """Sets what searches compare. `save` does it; a bulk creation has to."""
+        self.search = fold(f"{self.action} {self.lead_words} {self.deadline_words} {self.origin_note}")
 
 
 class Participant(models.Model):
@@ -173,6 +200,7 @@ class Extension(models.Model):
         ASKED = "asked", _("Đang xin gia hạn")
         GRANTED = "granted", _("Được gia hạn")
         DENIED = "denied", _("Không gia hạn")
+        LAPSED = "lapsed", _("Hết hiệu lực")
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="extensions")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -194,6 +222,14 @@ class Extension(models.Model):
             models.UniqueConstraint(fields=("task",), condition=Q(state="asked"), name="extension_one_open"),
             models.CheckConstraint(condition=Q(new_deadline__gt=F("old_deadline")), name="extension_gives_more_time"),
             models.CheckConstraint(condition=~Q(reason=""), name="extension_has_reason"),
+            models.CheckConstraint(
+                condition=Q(state="asked", decided_by__isnull=True, decided_at__isnull=True)
+                | (~Q(state="asked") & Q(decided_by__isnull=False, decided_at__isnull=False)),
+                name="extension_decided_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("asked", "lapsed")) | ~Q(decided_by=F("asked_by")), name="extension_four_eyes"
+            ),
         )
 
     def __str__(self) -> str:
@@ -207,6 +243,7 @@ class Proof(models.Model):
         OFFERED = "offered", _("Chờ xác nhận")
         CONFIRMED = "confirmed", _("Đã xác nhận")
         RETURNED = "returned", _("Trả lại")
+        WITHDRAWN = "withdrawn", _("Đã rút")
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="proofs")
     paper = models.ForeignKey(Paper, null=True, blank=True, on_delete=models.PROTECT, related_name="proves")
@@ -230,6 +267,11 @@ class Proof(models.Model):
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("offered_by")), name="proof_four_eyes"
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=("offered", "withdrawn"), decided_by__isnull=True)
+                | Q(state__in=("confirmed", "returned"), decided_by__isnull=False, decided_at__isnull=False),
+                name="proof_decided_by_someone",
+            ),
         )
 
     def __str__(self) -> str:
@@ -237,7 +279,7 @@ class Proof(models.Model):
 
 
 class TaskFile(models.Model):
-    """A file that came with a progress report, an extension or a proof."""
+    """A file that came with a progress report."""
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="files")
     progress = models.ForeignKey(Progress, null=True, blank=True, on_delete=models.CASCADE, related_name="files")
@@ -249,6 +291,28 @@ class TaskFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DutyNote(models.Model):
+    """A name in a duty that no agency of the office answers to: kept in the paper's words, with why it is no task."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="duty_notes")
+    finding = models.ForeignKey(Finding, null=True, blank=True, on_delete=models.CASCADE, related_name="notes")
+    words = models.CharField(_("tên theo văn bản"), max_length=500)
+    text = models.TextField(_("ghi chú"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("ghi chú nơi nhận nhiệm vụ")
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("finding", "words"), name="duty_note_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="duty_note_says_something"),
+        )
+
+    def __str__(self) -> str:
+        return self.words
 
 
 class CalendarDay(models.Model):

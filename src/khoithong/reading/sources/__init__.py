@@ -42,9 +42,9 @@ def read_file(
     given: Path | str | bytes, *, name: str | None = None, limits: Limits = DEFAULT_LIMITS
 ) -> tuple[Source, Directive]:
     """The text of a file and its reading; the offsets of the reading point into the text. Raises Unreadable."""
+    source = open_source(given, name=name, limits=limits)
     from khoithong.reading import read  # noqa: PLC0415 - the grammar loads only when there is something to read
 
-    source = open_source(given, name=name, limits=limits)
     return source, read(source.text)
 
 

@@ -1,0 +1,32 @@
+"""On which side of a task a person stands, and so what the person may do with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from khoithong.office.accounts.models import Person
+from khoithong.office.accounts.permissions import Capability, can
+from khoithong.office.tasks.models import Task, WorkState
+from khoithong.office.tasks.states import TABLE, Act, Party
+
+
+def parties_of(person: Person, task: Task) -> frozenset[Party]:
+    """The sides on which `person` may act in `task`; empty for one who may only look, as an auditor."""
+    sides: set[Party] = set()
+    if person.agency_id == task.lead_id and can(person, Capability.REPORT_PROGRESS):
+        sides.add(Party.LEAD)
+    if can(person, Capability.DECIDE_EXTENSION, agency=task.assigner):
+        sides.add(Party.ASSIGNER)
+    if can(person, Capability.CONFIRM_PROOF, agency=task.assigner):
+        sides.add(Party.COORDINATOR)
+    return frozenset(sides)
+
+
+def acts_open_to(person: Person, task: Task) -> tuple[Act, ...]:
+    """What `person` may do with `task` as it stands, in the order of `Act`: what its page offers."""
+    if task.is_group:
+        return ()
+    sides = parties_of(person, task)
+    state = WorkState(task.work_state)
+    acts: Any = Act
+    return tuple(act for act in acts if (move := TABLE.get((state, act))) and move.parties & sides)

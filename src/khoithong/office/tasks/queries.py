@@ -1,0 +1,133 @@
+"""Reading tasks: who sees which, how each stands against its deadline on a day, and what stands behind a figure.
+
+`visible_tasks` is the only way in for a page. The time state is computed in SQL from the columns of the indexes
+`task_board` and `task_paper_board`, so that counting 100,000 tasks reads an index alone, in its order.
+
+How a state is found:
+
+- done: on time where `done_on` is not after `deadline_on`, or where there was no deadline to miss; else late;
+- no deadline, or one that recurs: `no_deadline` (of a recurring task the present period's day is shown beside it);
+- awaiting confirmation: measured on the day on which the proof was offered, so that a slow confirmer makes nobody late;
+- everything else, suspended and refused tasks too, on the day `on`: neither a pause nor a refusal moves a deadline,
+  only an extension does; otherwise a pause would hide what is overdue. The page shows the work state beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from khoithong.clock import Calendar
+from khoithong.office.accounts.models import Person
+from khoithong.office.accounts.permissions import Capability, can
+from khoithong.office.tasks import timing
+from khoithong.office.tasks.models import CalendarDay, Participant, Task, TimeState, WorkState
+
+
+def visible_tasks(person: Person) -> QuerySet[Task]:
+    """The tasks and groups that `person` may see: all, or those of the own agency in any part."""
+    if can(person, Capability.SEE_ALL):
+        return Task.objects.all()
+    own = person.agency_id
+    takes_part = Participant.objects.filter(agency=own)
+    mine = (
+        Q(lead=own)
+        | Q(assigner=own)
+        | Exists(takes_part.filter(task=OuterRef("pk")))
+        | Q(is_group=True)
+        & (
+            Exists(Task.objects.filter(parent=OuterRef("pk"), lead=own))
+            | Exists(takes_part.filter(task__parent=OuterRef("pk")))
+        )
+    )
+    return Task.objects.filter(mine)
+
+
+def followed(tasks: QuerySet[Task]) -> QuerySet[Task]:
+    """The tasks that count: groups stand over tasks and are none themselves."""
+    return tasks.filter(is_group=False)
+
+
+def time_state_conditions(*, on: date, soon_until: date) -> dict[Any, Q]:
+    """TimeState -> what holds of a task that is in it on the day `on`. Of every task exactly one holds."""
+    done = Q(work_state=WorkState.DONE)
+    reckoned = Coalesce(F("offered_on"), Value(on))
+    in_time = ~done & Q(deadline_on__gte=reckoned)
+    near = Q(deadline_on__lte=soon_until, offered_on__isnull=True)
+    return {
+        TimeState.WITHIN: in_time & (Q(deadline_on__gt=soon_until) | Q(offered_on__isnull=False)),
+        TimeState.DUE_SOON: in_time & near,
+        TimeState.OVERDUE: ~done & Q(deadline_on__lt=reckoned),
+        TimeState.DONE_ON_TIME: done & (Q(deadline_on__isnull=True) | Q(done_on__lte=F("deadline_on"))),
+        TimeState.DONE_LATE: done & Q(done_on__gt=F("deadline_on")),
+        TimeState.NO_DEADLINE: ~done & Q(deadline_on__isnull=True),
+    }
+
+
+def with_time_state(tasks: QuerySet[Task], *, on: date, soon_until: date) -> QuerySet[Task]:
+    """`tasks` with `time_state`, a value of TimeState, as it is on the day `on` in Viet Nam.
+
+    A deadline from `on` to `soon_until`, both included, is due soon (`tasks.timing.soon_until`); overdue begins on the
+    day after the deadline.
+    """
+    conditions = time_state_conditions(on=on, soon_until=soon_until)
+    whens = [When(condition, then=Value(state.value)) for state, condition in conditions.items()]
+    return tasks.annotate(time_state=Case(*whens, output_field=CharField()))
+
+
+def time_state_sums(*, on: date, soon_until: date) -> dict[str, Count]:
+    """One count for each time state, named as its value: what `.annotate` or `.aggregate` of a figure takes."""
+    conditions = time_state_conditions(on=on, soon_until=soon_until)
+    return {state.value: Count("pk", filter=condition) for state, condition in conditions.items()}
+
+
+def counts_by_agency(person: Person, *, on: date, soon_until: date) -> dict[int | None, dict[str, int]]:
+    """Of the tasks that `person` sees: lead's id -> time state -> how many. One GROUP BY."""
+    return _counts(followed(visible_tasks(person)), key="lead_id", on=on, soon_until=soon_until)
+
+
+def counts_by_paper(person: Person, *, on: date, soon_until: date) -> dict[int | None, dict[str, int]]:
+    """Of the tasks that `person` sees: paper's id -> time state -> how many; None for tasks without a paper."""
+    return _counts(followed(visible_tasks(person)), key="paper_id", on=on, soon_until=soon_until)
+
+
+def _counts(tasks: QuerySet[Task], *, key: str, on: date, soon_until: date) -> dict[int | None, dict[str, int]]:
+    rows = tasks.order_by().values(key).annotate(**time_state_sums(on=on, soon_until=soon_until))
+    return {row.pop(key): {state: count for state, count in row.items() if count} for row in rows}
+
+
+def office_calendar() -> Calendar:
+    """The national calendar with what the office has decided otherwise."""
+    return Calendar(dict(CalendarDay.objects.values_list("day", "is_working")))
+
+
+def soon_until(calendar: Calendar, *, on: date) -> date:
+    """The last day whose deadline is due soon on `on`, by the office's setting of working days."""
+    return timing.soon_until(calendar, on=on, working_days=settings.DUE_SOON_WORKING_DAYS)
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A task of the own agency whose deadline is near or has passed; `step` is 7, 3, 1 or, from the last day on, 0."""
+
+    task: Task
+    step: int
+
+
+def due_reminders(person: Person, *, on: date) -> list[Reminder]:
+    """What the agency of `person` must be reminded of on `on`: open tasks that it leads, the nearest deadline first."""
+    horizon = on + timedelta(days=max(timing.REMINDER_DAYS))
+    tasks = followed(visible_tasks(person)).filter(
+        lead=person.agency_id,
+        work_state__in=(WorkState.NOT_STARTED, WorkState.IN_PROGRESS, WorkState.REDO),
+        deadline_on__lte=horizon,
+    )
+    found = tasks.select_related("paper", "lead").order_by("deadline_on", "id")
+    return [
+        Reminder(task, step) for task in found if (step := timing.reminder_step(task.deadline_on, on=on)) is not None
+    ]
