@@ -12,7 +12,7 @@ ASSETS = (("script", "src"), ("link", "href"), ("img", "src"), ("iframe", "src")
 
 
 def _words(element: HtmlElement) -> str:
-    pictures = " ".join(element.xpath(".//img/@alt"))
+    pictures = " ".join(element.xpath(".//img/@alt | .//input/@aria-label"))
     return f"{element.text_content()} {pictures}".strip() or element.get("aria-label", "").strip()
 
 

@@ -1,4 +1,4 @@
-"""The audit trail: one entry per action, which nothing in the application can change or delete."""
+"""The audit trail, which nothing in the application can change or delete, and the views of lists that people keep."""
 
 from __future__ import annotations
 
@@ -33,3 +33,25 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%d/%m/%Y %H:%M} {self.actor_name}: {self.verb} {self.object_label}"
+
+
+class SavedView(models.Model):
+    """A way of looking at a list that a person keeps under a name; `query` is what stands in the address after "?"."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("người dùng"), on_delete=models.CASCADE, related_name="saved_views"
+    )
+    list_key = models.CharField(_("danh sách"), max_length=60)
+    name = models.CharField(_("tên cách xem"), max_length=80)
+    query = models.TextField(_("bộ lọc"), blank=True)
+
+    class Meta:
+        verbose_name = _("cách xem đã lưu")
+        ordering = ("name", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("person", "list_key", "name"), name="saved_view_name_once"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="saved_view_has_name"),
+        )
+
+    def __str__(self) -> str:
+        return self.name

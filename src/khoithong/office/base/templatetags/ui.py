@@ -147,7 +147,7 @@ def person(who: Any, position: bool = False) -> SafeString | str:
     """A person's name; with `position=True` the position behind it."""
     if who is None:
         return gettext("Hệ thống")
-    if position and getattr(who, "position", ""):
+    if position and who.position:
         return format_html('{} <span class="soft">({})</span>', who, who.position)
     return format_html("{}", who)
 
