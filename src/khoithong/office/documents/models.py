@@ -57,6 +57,7 @@ class Paper(models.Model):
         Agency, verbose_name=_("đơn vị nhập"), on_delete=models.PROTECT, related_name="held_papers"
     )
     created_at = models.DateTimeField(_("nhập lúc"))
+    version = models.PositiveIntegerField(default=1)
     search = models.TextField(editable=False, blank=True)
 
     class Meta:
@@ -240,9 +241,7 @@ class Finding(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind__in=("citation", "duty")) | Q(start__isnull=False), name="finding_has_place"
             ),
-            models.UniqueConstraint(
-                fields=("reading",), condition=Q(kind="identity"), name="finding_one_identity"
-            ),
+            models.UniqueConstraint(fields=("reading",), condition=Q(kind="identity"), name="finding_one_identity"),
             models.CheckConstraint(condition=Q(certainty__lte=1000), name="finding_certainty_in_thousandths"),
             models.CheckConstraint(
                 condition=~Q(state__in=("accepted", "corrected", "added")) | Q(decision__isnull=False),

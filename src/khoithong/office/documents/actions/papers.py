@@ -1,0 +1,233 @@
+"""A paper comes in: its bytes are kept, its text is read, its identity becomes a record that people can correct."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from khoithong import __version__
+from khoithong.office.accounts.models import Person
+from khoithong.office.base.actions import Refused, recorded
+from khoithong.office.documents import rights, storage
+from khoithong.office.documents.actions.deciding import set_state
+from khoithong.office.documents.actions.linking import link_waiting
+from khoithong.office.documents.models import Finding, Paper, PaperFile, Reading, StoredFile
+from khoithong.office.documents.queries import agency_named, doubles_of, papers_with_bytes
+from khoithong.office.documents.values import Facts, changed_fields
+from khoithong.reading import Directive
+from khoithong.reading.sources import Limits, Source, Unreadable, read_file
+
+
+class Double(Refused):
+    """The paper seems to be here already; `paper` is the one that is. May be done all the same, with a reason."""
+
+    def __init__(self, message: str, paper: Paper) -> None:
+        super().__init__(message, field="duplicate_reason", code="double")
+        self.paper = paper
+
+
+def keep_file(data: bytes, *, media_type: str, at: datetime) -> StoredFile:
+    """Keeps the bytes of an uploaded file, the same bytes once. A step inside an action; raises Refused on size."""
+    refuse_size(len(data))
+    stored, _made = StoredFile.objects.get_or_create(
+        sha256=storage.digest(data), defaults={"size": len(data), "media_type": media_type[:100], "stored_at": at}
+    )
+    storage.keep(data)
+    return stored
+
+
+def refuse_size(size: int) -> None:
+    """Raises Refused for an empty file or one over the limit of an upload."""
+    if size == 0:
+        raise Refused(_("Tệp rỗng; hãy kiểm tra lại tệp rồi tải lên lần nữa."), field="file")
+    if size > settings.MAX_UPLOAD_BYTES:
+        raise Refused(
+            _("Tệp lớn quá %(limit)d MB; hãy tách phụ lục, ảnh ra tệp riêng rồi tải lên từng phần.")
+            % {"limit": settings.MAX_UPLOAD_BYTES // (1024 * 1024)},
+            field="file",
+        )
+
+
+def receive_file(*, by: Person, data: bytes, name: str, at: datetime, duplicate_reason: str = "") -> Paper:
+    """Reads an uploaded file, keeps it with its reading for review. Raises Refused, Double: then nothing is kept."""
+    rights.require_keep(by)
+    refuse_size(len(data))
+    source, directive = _read(data, name)
+    return receive_reading(
+        by=by, data=data, source=source, directive=directive, at=at, duplicate_reason=duplicate_reason
+    )
+
+
+def receive_reading(
+    *, by: Person, data: bytes, source: Source, directive: Directive, at: datetime, duplicate_reason: str = ""
+) -> Paper:
+    """Keeps a file that has been read: the bytes, the paper, the reading and its findings. Raises Refused, Double."""
+    rights.require_keep(by)
+    facts = Facts.from_json(directive.identity.to_json())
+    with recorded(verb="documents.paper_received", by=by, at=at) as record:
+        if not duplicate_reason.strip():
+            _refuse_double(by, data, facts)
+        stored = keep_file(data, media_type=source.media_type, at=at)
+        paper = make_paper(by=by, facts=facts, at=at)
+        PaperFile.objects.create(paper=paper, stored=stored, name=_file_name(source.name))
+        reading = Reading.objects.create(
+            paper=paper, text=directive.text, reader_version=__version__, notes=list(source.notes), read_at=at
+        )
+        Finding.objects.bulk_create(_findings(reading, directive))
+        record.about(
+            paper, summary=_file_name(source.name), sha256=stored.sha256, duplicate_reason=duplicate_reason.strip()
+        )
+    return paper
+
+
+def attach_file(
+    *, by: Person, paper: Paper, data: bytes, name: str, media_type: str, part: Any, at: datetime
+) -> PaperFile:
+    """Adds a file to a paper, without reading it: an annex, or a scan that has no text. Raises Refused."""
+    rights.require_change(by, paper)
+    with recorded(verb="documents.file_attached", by=by, at=at) as record:
+        attached = attach_within(paper, data=data, name=name, media_type=media_type, part=part, at=at)
+        record.about(paper, summary=attached.name, sha256=attached.stored_id, part=part)
+    return attached
+
+
+def attach_within(paper: Paper, *, data: bytes, name: str, media_type: str, part: Any, at: datetime) -> PaperFile:
+    """The step of attaching inside another action. Raises Refused where the paper has this very file."""
+    stored = keep_file(data, media_type=media_type, at=at)
+    if paper.files.filter(stored=stored).exists():
+        raise Refused(_("Văn bản đã có đúng tệp này; không cần tải lên lần nữa."), field="file")
+    return PaperFile.objects.create(paper=paper, stored=stored, name=_file_name(name), part=part)
+
+
+def correct_identity(*, by: Person, paper: Paper, facts: Facts, version: int, at: datetime) -> Paper:
+    """Sets who `paper` is and links anew what cites it. `version`: that of the paper the person saw. Raises Refused."""
+    rights.require_change(by, paper)
+    with recorded(verb="documents.identity_corrected", by=by, at=at) as record:
+        if not Paper.objects.filter(pk=paper.pk, version=version).update(version=F("version") + 1):
+            raise Refused(
+                _("Người khác vừa sửa thông tin văn bản này. Điều bạn nhập vẫn còn; hãy đối chiếu rồi lưu lại."),
+                code="conflict",
+            )
+        paper = Paper.objects.get(pk=paper.pk)
+        before = facts_of(paper)
+        fill_paper(paper, facts)
+        paper.save()
+        _decide_identity(paper, facts, by=by, at=at)
+        link_waiting(paper)
+        changed = [name for name in Facts.__slots__ if getattr(before, name) != getattr(facts, name)]
+        record.about(
+            paper,
+            before={name: _plain(getattr(before, name)) for name in changed},
+            after={name: _plain(getattr(facts, name)) for name in changed},
+        )
+    return paper
+
+
+def make_paper(*, by: Person, facts: Facts, at: datetime) -> Paper:
+    """The step of making a paper inside another action: held by the person's agency, linked to what waited for it."""
+    paper = Paper(holder=by.agency, created_at=at)
+    fill_paper(paper, facts)
+    paper.save()
+    link_waiting(paper)
+    return paper
+
+
+def facts_of(paper: Paper) -> Facts:
+    """Who `paper` is at present."""
+    return Facts(
+        symbol=paper.symbol,
+        type=paper.type,
+        issuer_name=paper.issuer_name,
+        issued_on=paper.issued_on,
+        subject=paper.subject,
+        signer=paper.signer,
+    )
+
+
+def fill_paper(paper: Paper, facts: Facts) -> None:
+    """Writes who `paper` is, its issuer known by name where it is; the caller saves."""
+    paper.symbol = " ".join(facts.symbol.split())
+    paper.type = facts.type.strip()
+    paper.issuer_name = " ".join(facts.issuer_name.split())
+    paper.issued_on = facts.issued_on
+    paper.subject = facts.subject.strip()
+    paper.signer = facts.signer.strip()
+    paper.issuer = agency_named(paper.issuer_name, on=facts.issued_on)
+
+
+def _decide_identity(paper: Paper, facts: Facts, *, by: Person, at: datetime) -> None:
+    finding = Finding.objects.filter(reading__paper=paper, kind=Finding.Kind.IDENTITY).first()
+    if finding is None:
+        return
+    decision = facts.to_json()
+    unchanged = finding.proposal is not None and not changed_fields("identity", finding.proposal, decision)
+    set_state(finding, Finding.State.ACCEPTED if unchanged else Finding.State.CORRECTED, decision, by=by, at=at)
+
+
+def _read(data: bytes, name: str) -> tuple[Source, Directive]:
+    try:
+        return read_file(data, name=name, limits=Limits(max_bytes=settings.MAX_UPLOAD_BYTES))
+    except Unreadable as unreadable:
+        raise Refused(
+            _("%(name)s: %(reason)s. Nếu chỉ có bản này, vẫn có thể nhập văn bản bằng tay và đính kèm tệp.")
+            % {"name": unreadable.name, "reason": unreadable.reason.rstrip(".")},
+            field="file",
+            code="unreadable",
+        ) from None
+
+
+def _refuse_double(by: Person, data: bytes, facts: Facts) -> None:
+    same = papers_with_bytes(by, storage.digest(data)).first()
+    if same is not None:
+        raise Double(_("Tệp này đã có trong hệ thống: %(paper)s.") % {"paper": same}, same)
+    double = next(
+        iter(doubles_of(by, symbol=facts.symbol, issuer_name=facts.issuer_name, issued_on=facts.issued_on)), None
+    )
+    if double is not None:
+        raise Double(_("Đã có văn bản cùng số, ký hiệu và cơ quan ban hành: %(paper)s.") % {"paper": double}, double)
+
+
+def _findings(reading: Reading, directive: Directive) -> list[Finding]:
+    identity = directive.identity
+    span = identity.span or (None, None)
+    found = [
+        Finding(
+            reading=reading,
+            kind=Finding.Kind.IDENTITY,
+            start=span[0],
+            end=span[1],
+            rule=identity.rule,
+            proposal=identity.to_json(),
+        )
+    ]
+    for kind, group in ((Finding.Kind.CITATION, directive.citations), (Finding.Kind.DUTY, directive.assignments)):
+        found += [
+            Finding(
+                reading=reading,
+                kind=kind,
+                start=item.start,
+                end=item.end,
+                rule=item.rule[:120],
+                certainty=max(0, min(1000, round(item.certainty * 1000))),
+                proposal=item.to_json(),
+            )
+            for item in group
+        ]
+    return found
+
+
+def _file_name(name: str) -> str:
+    """The last part of a path, at most 255 characters, its ending kept."""
+    plain = name.replace("\\", "/").rsplit("/", 1)[-1].strip() or "van-ban"
+    if len(plain) <= 255:
+        return plain
+    stem, dot, ending = plain.rpartition(".")
+    return f"{stem[: 254 - len(ending)]}{dot}{ending}" if dot and len(ending) < 20 else plain[:255]
+
+
+def _plain(value: object) -> str | None:
+    return value.isoformat() if isinstance(value, date) else str(value) if value else None
