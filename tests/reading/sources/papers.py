@@ -112,10 +112,28 @@ def pdf(*pages: str, count: int | None = None, locked: bool = False) -> bytes:
             b"22" * 32,
         )
         trailer = b" /Encrypt %d 0 R /ID [<%b> <%b>]" % (number, b"33" * 16, b"33" * 16)
-    return _pdf_file(objects, trailer)
+    return pdf_file(objects, trailer)
 
 
-def _pdf_file(objects: dict[int, bytes], trailer: bytes) -> bytes:
+def pdf_drawing(stream: bytes, *, filters: bytes = b"", forms: dict[int, bytes] | None = None) -> bytes:
+    """A PDF of one page that draws `stream`; `forms` are pieces that a stream draws by name: "/X6 Do"."""
+    named = b"".join(b"/X%d %d 0 R " % (number, number) for number in forms or {})
+    resources = b"/Resources << /Font << /F1 3 0 R >> /XObject << %b>> >>" % named
+    objects = {
+        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        2: b"<< /Type /Pages /Count 1 /Kids [5 0 R] >>",
+        3: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        4: b"<< /Length %d %b >>\nstream\n%b\nendstream" % (len(stream), filters, stream),
+        5: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R %b >>" % resources,
+    }
+    for number, drawn in (forms or {}).items():
+        head = b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] %b /Length %d >>" % (resources, len(drawn))
+        objects[number] = b"%b\nstream\n%b\nendstream" % (head, drawn)
+    return pdf_file(objects, b"")
+
+
+def pdf_file(objects: dict[int, bytes], trailer: bytes) -> bytes:
+    """A PDF of these objects."""
     out = bytearray(b"%PDF-1.7\n")
     places = {}
     for number, content in sorted(objects.items()):

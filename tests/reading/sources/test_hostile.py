@@ -7,6 +7,7 @@ import resource
 import sys
 import time
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from khoithong.reading.sources import Limits, Unreadable, open_source
 from khoithong.reading.sources import child as child_module
 from khoithong.reading.sources.kinds import OLE, Kind
 
-from .papers import W, docx, fresh, p, pdf, zipped
+from .papers import W, docx, fresh, p, pdf, pdf_drawing, zipped
 
 MEBIBYTE = 1024 * 1024
 
@@ -188,6 +189,31 @@ def test_a_name_cannot_forge_a_line() -> None:
         open_source(b"", name="a\nkhoithong: b\x1b[2J\u202e.txt")
     assert str(refusal.value).startswith("a?khoithong: b?[2J?.txt: tệp rỗng")
     assert open_source(b"x", name=os.fsdecode(b"\xff.txt")).name.encode()
+
+
+def packed(unit: bytes, times: int) -> bytes:
+    packer = zlib.compressobj(9)
+    return b"".join(packer.compress(unit) for _ in range(times)) + packer.flush()
+
+
+FLATE = b"/Filter /FlateDecode"
+TOWER = {number: b"/X%d Do " % (number + 1) * 10 for number in range(6, 25)} | {25: b"BT /F1 12 Tf (a) Tj ET"}
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        pdf_drawing(packed(b"\x00" * MEBIBYTE, 600), filters=FLATE),
+        pdf_drawing(zlib.compress(packed(b" " * MEBIBYTE, 600)), filters=b"/Filter [/FlateDecode /FlateDecode]"),
+        pdf_drawing(b"/X6 Do", forms={6: b"/X6 Do /X6 Do /X6 Do"}),
+        pdf_drawing(b"/X6 Do", forms=TOWER),
+    ],
+    ids=["bomb", "bomb in a bomb", "a form that draws itself", "forms that draw forms"],
+)
+def test_a_pdf_that_fells_the_native_library(bomb: bytes) -> None:
+    started = time.monotonic()
+    assert reason(bomb, limits=Limits(max_memory=300 * MEBIBYTE, seconds=10))
+    assert time.monotonic() - started < 12
 
 
 def worker_that(code: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -4,12 +4,22 @@ import pytest
 
 from khoithong.reading.sources import Limits, Unreadable, open_source
 
+from khoithong.reading.sources.pdf import _without_number
+
 from .papers import EXAMPLES, pdf
 
 
 def test_pages_follow_one_another() -> None:
     source = open_source(pdf("Trang mot", "Trang hai"), name="vb.pdf")
     assert (source.text, source.pages, source.media_type) == ("Trang mot\nTrang hai", 2, "application/pdf")
+
+
+def test_page_numbers_are_left_out_and_other_numbers_kept() -> None:
+    assert open_source(pdf("mot", "2", "3"), name="vb.pdf").text == "mot\n2\n3"
+    assert _without_number("2\nhai\n17", 2, 3) == "hai\n17"
+    assert _without_number("hai\n- 2 -", 2, 3) == "hai"
+    assert _without_number("Trang 2/3\nhai\n2", 2, 3) == "hai\n2"
+    assert _without_number("3\nhai", 2, 3) == "3\nhai"
 
 
 def test_a_page_without_text_layer_is_noted() -> None:

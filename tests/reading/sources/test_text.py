@@ -81,5 +81,6 @@ def test_length_is_limited_at_its_border() -> None:
 def test_content_decides_before_the_name() -> None:
     assert opened(WORDS.encode(), "vb.pdf").media_type == "text/plain"
     assert opened(WORDS.encode(), "vb.docx").text == WORDS
+    assert opened("Tệp mở đầu bằng %PDF-1.7".encode(), "vb.txt").media_type == "text/plain"
     assert opened(b"a < b", "vb.html").media_type == "text/plain"
     assert opened(b"<p>a</p>", "vb.txt").media_type == "text/html"

@@ -44,6 +44,7 @@ _ENCRYPTED = "đặt mật khẩu; hãy mở bằng Word, bỏ mật khẩu rồ
 _OLD_OFFICE = "là tệp Office kiểu cũ (.doc, .xls); " + _SAVE_AS
 _XML = "là tệp XML, không phải văn bản .docx hay trang .html; " + _SAVE_AS
 
+_PDF = b"%PDF-"
 _PDF_WINDOW = 1024
 _HTML_START = re.compile(r"\s*<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|h[1-6]|span|article)\b", re.I)
 _HTML_ANYWHERE = re.compile(r"<(?:!doctype\s+html|html)\b", re.I)
@@ -59,9 +60,11 @@ def kind_of(head: bytes, name: str) -> Kind:
             raise Refused(reason)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return Kind.DOCX
-    if b"%PDF-" in head[:_PDF_WINDOW]:
+    suffix = PurePath(name).suffix.lower()
+    # Some programs write before the mark; but a text that only speaks of PDF is none.
+    if head.lstrip().startswith(_PDF) or (suffix == ".pdf" and _PDF in head[:_PDF_WINDOW]):
         return Kind.PDF
-    return _kind_of_text(_glance(head), PurePath(name).suffix.lower())
+    return _kind_of_text(_glance(head), suffix)
 
 
 def refuse_ole(data: bytes) -> Refused:

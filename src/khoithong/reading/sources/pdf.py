@@ -1,4 +1,7 @@
-"""PDF with a text layer -> text, page after page; runs in the worker, as the native library may crash on bad files."""
+"""PDF with a text layer -> text, page after page, page numbers left out.
+
+Runs in the worker, as the native library may crash on bad files.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,7 @@ def pdf_text(data: bytes, limits: Limits) -> tuple[str, int, tuple[str, ...]]:
         if count > limits.max_pages:
             raise Refused(f"có {count} trang, quá {limits.max_pages} trang; hãy tách thành nhiều tệp nhỏ")
         pages = list(_pages(document, count, limits))
+    pages = [_without_number(page, number, count) for number, page in enumerate(pages, start=1)]
     silent = [number for number, page in enumerate(pages, start=1) if not page.strip()]
     if len(silent) == count:
         raise Refused(_SCANNED)
@@ -63,6 +67,17 @@ def _page_text(document: pypdfium2.PdfDocument, place: int) -> str:
     finally:
         page.close()
     return tidy(text.replace(_HYPHEN, "-").replace("\x00", " ")).rstrip()
+
+
+def _without_number(page: str, number: int, count: int) -> str:
+    """The page without the line that only bears its number: it would stand in the middle of a sentence."""
+    marks = {mark.format(number, count) for mark in ("{}", "- {} -", "-{}-", "{}/{}", "Trang {}", "Trang {}/{}")}
+    lines = page.split("\n")
+    for end in (0, -1):
+        if len(lines) > 1 and lines[end].strip() in marks:
+            del lines[end]
+            break
+    return "\n".join(lines)
 
 
 def _note(silent: list[int]) -> tuple[str, ...]:

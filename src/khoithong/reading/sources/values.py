@@ -23,7 +23,7 @@ class Limits:
     #: characters of the text that comes out
     max_chars: int = 5_000_000
     #: wall clock of the process that unpacks a .docx, .pdf or .html, in seconds
-    seconds: float = 60.0
+    seconds: float = 20.0
     #: address space of that process, in bytes
     max_memory: int = 1024 * MEBIBYTE
 
