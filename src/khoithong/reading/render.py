@@ -78,13 +78,13 @@ def _citations(directive: Directive, width: int) -> list[str]:
     rows = [
         (
             str(number),
-            " ".join(filter(None, (cited.type, cited.symbol))) or _NONE,
+            " ".join(filter(None, (cited.type, cited.symbol))) if cited.symbol else cited.title or cited.type or _NONE,
             _day(cited.issued_on) or _NONE,
-            "; ".join(filter(None, (cited.issuer, cited.title))) or _NONE,
+            "; ".join(filter(None, (cited.issuer, cited.title if cited.symbol else None))) or _NONE,
         )
         for number, cited in enumerate(directive.citations, start=1)
     ]
-    columns = (("STT", 3, 0), ("Văn bản", 12, 4), ("Ngày", 10, 0), ("Cơ quan, tên", 12, 6))
+    columns = (("STT", 3, 0), ("Văn bản", 12, 4), ("Ngày", 10, 0), ("Cơ quan ban hành", 12, 6))
     return [heading, *_grid(columns, rows, width)] if rows else [heading]
 
 

@@ -3,7 +3,6 @@
 import pytest
 
 from khoithong.reading.sources import Limits, Unreadable, open_source
-
 from khoithong.reading.sources.pdf import _without_number
 
 from .papers import EXAMPLES, pdf
