@@ -86,3 +86,20 @@ def test_a_report_tells_of_one_paper(text: str, expected: tuple[object, ...]) ->
 )
 def test_a_silent_text_has_no_identity(text: str) -> None:
     assert read(text).identity == Identity()
+
+
+def test_a_title_above_the_legal_bases_without_a_header() -> None:
+    text = "THÔNG TƯ\nVề mẫu sổ xe công\n\nCăn cứ Luật Giá ngày 19 tháng 6 năm 2023;\n"
+    identity = read(text).identity
+    assert (identity.symbol, identity.type, identity.subject) == (None, "thông tư", "Về mẫu sổ xe công")
+
+
+def test_a_consolidated_text_bears_the_number_under_its_certification() -> None:
+    text = (
+        "NGHỊ ĐỊNH\nVề xe công\n____\n"
+        "Nghị định số 1/2020/NĐ-CP ngày 2/3/2020 của Chính phủ, được sửa đổi, bổ sung bởi:\n"
+        "Nghị định số 4/2021/NĐ-CP ngày 5/6/2021 của Chính phủ.\nĐiều 1. Phạm vi.\n\n"
+        "BỘ TÀI CHÍNH\nXÁC THỰC VĂN BẢN HỢP NHẤT\nSố: 7/VBHN-BTC\nHà Nội, ngày 8 tháng 9 năm 2022\n"
+    )
+    assert who(text) == ("7/VBHN-BTC", "văn bản hợp nhất", "Bộ Tài chính", date(2022, 9, 8))
+    assert [c.symbol for c in read(text).citations] == ["1/2020/NĐ-CP", "4/2021/NĐ-CP"]

@@ -31,13 +31,13 @@ _NO_BODY = re.compile(
 )
 _GOES_ON = re.compile(r"(?:VÀ|TỈNH|THÀNH PHỐ|TP|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|THUỘC|TRUNG ƯƠNG|CÁC)\b")
 _TYPE_LINE = re.compile(r"(?P<type>[^\Wa-z_][^\d\n]*?)(?P<note>\d{0,2})$")
-_SUBJECT_ENDS = re.compile(
-    r"(?:Căn cứ|Theo đề nghị|Kính gửi|Thực hiện|Xét|Ngày|Trong|Để|Điều\s+\d|[IVX]+\.|\d+\.|Chương)\b|.*:$"
-)
+_BODY_BEGINS = re.compile(r"(?:Căn cứ|Theo đề nghị|Kính gửi|Điều\s+\d|[IVX]+\.|\d+\.|Chương)(?!\w)|.*:$")
+_SUBJECT_ENDS = re.compile(r"(?:Thực hiện|Xét|Ngày|Trong|Để)\b")
 _ABOUT = re.compile(r"V/[vV]\s*:?\s*")
 _ATTACHED = re.compile(r"\((?:Ban\s+hành\s+)?kèm\s+theo\b", re.IGNORECASE)
 _GAP = re.compile(r"\n[ \t\u00a0]*\n|[_–—*-]{3,}")
 _CONSOLIDATED = re.compile(r"được\s+sửa\s+đổi,?\s+bổ\s+sung\s+(?:một\s+số\s+điều\s+)?bởi\s*:")
+_MERGED = re.compile(r"VĂN\s+BẢN\s+HỢP\s+NHẤT")
 _CERTIFIED = re.compile(r"XÁC\s+THỰC\s+VĂN\s+BẢN\s+HỢP\s+NHẤT")
 _NEAR = 400
 
@@ -74,13 +74,14 @@ def _from_header(text: str, flat: str, lines: list[_Line]) -> Identity | None:
     )
     typed = _type_line(lines)
     stated = number is not None or country is not None or any(_EMPTY_NUMBER.search(line.words) for line in lines[:8])
-    if not stated and not (typed and _consolidated(flat, lines[typed[0]].span.end)):
-        return None
+    merged = typed is not None and _consolidated(flat, lines[typed[0]].span.end)
+    if not stated and not merged:
+        return _from_title(text, lines, typed)
     symbol, at = number if number else (None, None)
     about = next((i for i, line in enumerate(lines) if _ABOUT.match(line.words)), None)
     if typed and about is not None and about < typed[0]:
         typed = None  # a công văn: what follows "V/v" is its text
-    if typed and _consolidated(flat, lines[typed[0]].span.end) and symbol is None:
+    if typed and merged and (symbol is None or any(_MERGED.search(line.words) for line in lines)):
         return _consolidation(text, flat, lines, typed[0])
     last = min(i for i in (at, typed[0] if typed else None, about, len(lines)) if i is not None)
     kind = typed[1] if typed else symbol.type if symbol else None
@@ -99,6 +100,16 @@ def _from_header(text: str, flat: str, lines: list[_Line]) -> Identity | None:
         rule="header",
         subject_span=subject[1] if subject else None,
     )
+
+
+def _from_title(text: str, lines: list[_Line], typed: tuple[int, str] | None) -> Identity | None:
+    """From a title without a header: a type in capitals at the very top, a subject, then the legal bases."""
+    if typed is None or typed[0] > 2:
+        return None
+    subject = _subject(text, lines, typed[0], about=False)
+    if not subject or not any(line.words.startswith("Căn cứ") for line in lines[typed[0] : typed[0] + 8]):
+        return None
+    return Identity(type=typed[1], subject=subject[0], rule="title", subject_span=subject[1])
 
 
 def _own_number(flat: str, lines: list[_Line]) -> tuple[Symbol, int] | None:
@@ -148,7 +159,7 @@ def _place_and_date(flat: str, lines: list[_Line], last: int) -> date | None:
         span = line.span
         for match in _PLACE_AND_DATE.finditer(flat, span.start, span.end):
             mention = date_at(flat, match.end())
-            if mention and mention.on and mention.end >= span.end - 3:
+            if mention and mention.on and mention.end >= span.end - 10:
                 return mention.on
     return None
 
@@ -166,7 +177,9 @@ def _subject(text: str, lines: list[_Line], begin: int, *, about: bool) -> tuple
         gap = bool(_GAP.search(text, end, line.span.start))
         if parts and (gap or line.words.isupper() != parts[0].isupper()):
             break
-        if _SUBJECT_ENDS.match(line.words) or _PLACE_AND_DATE.match(line.words) or sum(map(len, parts)) > 1200:
+        if _BODY_BEGINS.match(line.words) or _PLACE_AND_DATE.match(line.words) or sum(map(len, parts)) > 1200:
+            break
+        if parts and _SUBJECT_ENDS.match(line.words):
             break
         if line.words.startswith("(") and parts:
             break

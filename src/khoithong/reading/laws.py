@@ -28,6 +28,21 @@ _NO_NAME_HOLDS = (
     "trước như nếu mà bị chưa cần cũng đang đến gồm hay nên ngày năm số vào vì ra đó khác mới bằng"
 )
 _STOP = frozenset(_NO_NAME_HOLDS.split())
+_GO_ON_OVER_COMMA = frozenset(
+    {
+        "quản lý",
+        "phòng",
+        "phòng cháy",
+        "an toàn",
+        "trật tự",
+        "bảo vệ",
+        "sử dụng",
+        "thi đua",
+        "khám bệnh",
+        "nhập cảnh",
+        "xuất cảnh",
+    }
+)
 _CONGRESS = re.compile(
     r"(?P<type>Nghị\s+quyết|"
     r"Văn\s+kiện)\s+(?:của\s+)?Đại\s+hội\s+(?:đại\s+biểu\s+)?(?:toàn\s+quốc\s+)?(?:Đảng\s+)?(?:bộ\s+[^,;.\n]{2,40}?\s+)?"
@@ -137,8 +152,10 @@ def _breaks(words: str) -> bool:
     """Whether words up to a date hold more than one name."""
     low = f" {folded(words)} "
     first = low.split()[0]
-    return first in _STOP or any(
-        f" {word} " in low for word in ("luật", "nghị", "quyết", "thông", "điều", "được", "quy định")
+    return (
+        first in _STOP
+        or first[0].isdigit()
+        or any(f" {word} " in low for word in ("luật", "nghị", "quyết", "thông", "điều", "được", "quy định"))
     )
 
 
@@ -181,7 +198,7 @@ def _capital_run(flat: str, place: int) -> tuple[int, str] | None:
             break
         end = word.start(1) + len(bare)
         count += 1
-        if bare != word[1]:
+        if bare != word[1] and folded(flat[place:end]) not in _GO_ON_OVER_COMMA:
             break
     first = flat[place:end].split()[:1]
     return (end, "law:capitals") if first and first[0].lower() not in {"luật", "sư", "gia"} else None
