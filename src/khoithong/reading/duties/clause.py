@@ -1,0 +1,234 @@
+"""One sentence: where the body with the duty stands in it, and where its predicate begins.
+
+Three shapes are known: an order ("UBND tỉnh yêu cầu Sở Y tế rà soát ..."), a body with a predicate ("Trước ngày 5, Sở Y
+tế báo cáo ..."), and a predicate alone, whose body stands before ("Khẩn trương rà soát ...").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from khoithong.reading import predicates
+from khoithong.reading.bodies import Named, bodies_at, body_at
+from khoithong.reading.words import Phrases, Words, phrases
+
+_NOT_ORDERS_AFTER = frozenset(
+    (
+        "theo",
+        "được",
+        "các",
+        "những",
+        "dung",
+        "sự",
+        "có",
+        "kiến",
+        "chính",
+        "đáp",
+        "ứng",
+        "việc",
+        "số",
+        "một",
+        "của",
+        "và",
+        "bàn",
+    )
+)
+_MARKS = frozenset((",", ";", ":", "thì", "đó", "…", ")", "."))
+_QUOTES = frozenset(("“", "”", '"', "‘", "’", "'", "«", "-", "+", "*", "…"))
+_SHORT = frozenset(("tp", "tx", "ts", "ths", "gs", "pgs", "q", "p", "st", "mr", "ks", "bs", "đ", "tt"))
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A duty in words [first, after): its bodies (() where inherited), where the duty and its predicate begin."""
+
+    first: int
+    predicate: int
+    after: int
+    lead: tuple[str, ...]
+    how: str
+    known: bool = True
+
+
+@cache
+def connectors() -> Phrases:
+    return phrases("verbs", "connectors")
+
+
+@cache
+def prefaces() -> Phrases:
+    return phrases("verbs", "prefaces")
+
+
+def sentences(words: Words, first: int, after: int) -> Iterator[tuple[int, int]]:
+    """The sentences of words [first, after), as pairs of words; a final stop belongs to its sentence."""
+    start = first
+    for i in range(first, after):
+        if words.low[i] in (".", "!", "?", "…") and i + 1 < after and _ends(words, i):
+            yield start, i + 1
+            start = i + 1
+    if start < after:
+        yield start, after
+
+
+def _ends(words: Words, i: int) -> bool:
+    if words.start[i + 1] == words.end[i] and words.low[i + 1] not in _QUOTES:
+        return False
+    j = i + 1
+    while words.word(j) in _QUOTES:
+        j += 1
+    before = words.word(i - 1)
+    if words.low[i] == "." and (
+        before in _SHORT or (len(before) == 1 and before.isalpha() and words.end[i - 1] == words.start[i])
+    ):
+        return False
+    return words.capital(j) or words.word(j).isdigit() or words.word(j) in ("(", "/")
+
+
+def skip_opening(words: Words, first: int, after: int) -> int:
+    """The word after quotation marks and connectors like "Ngoài ra," at the head of a sentence."""
+    j = first
+    for _ in range(4):
+        while j < after and (words.low[j] in _QUOTES or words.low[j] == ","):
+            j += 1
+        n = connectors().length(words, j)
+        if not n:
+            break
+        j += n
+    while j < after and words.low[j] in (",", ":"):
+        j += 1
+    return j
+
+
+def order_in(words: Words, first: int, after: int, *, weak: bool) -> Iterator[tuple[int, Named, int]]:
+    """Orders in words [first, after): the word of order, the bodies ordered, the word after them.
+
+    With `weak`, "chỉ đạo", "lưu ý" and the like count too, as they do in the news.
+    """
+    k = first
+    while k < after:
+        n = predicates.orders().length(words, k)
+        if not n or (not weak and words.low[k] not in _STRONG) or not _order_stands(words, k, first):
+            k += 1
+            continue
+        j = k + n
+        while words.word(j) in (":", "đến") or words.follows(j, "đồng chí"):
+            j += 1
+        j = _skip_time(words, j)
+        named = bodies_at(words, j, after_order=True)
+        if (
+            named
+            and named.after <= after
+            and _goes_on(words, named.after, after)
+            and not _orders_on(words, named.after)
+        ):
+            yield k, named, named.after
+            k = named.after
+        else:
+            k += n
+
+
+def _orders_on(words: Words, j: int) -> bool:
+    """ "... giao cho tỉnh, UBND tỉnh giao Công an tỉnh": the bodies give the order that counts."""
+    return words.word(j) in ("giao", "yêu") and bool(predicates.orders().length(words, j))
+
+
+_STRONG = frozenset(("giao", "yêu", "đề", "phân", "trân", "ủy"))
+
+
+def _order_stands(words: Words, k: int, first: int) -> bool:
+    if k > first and words.word(k - 1) in _NOT_ORDERS_AFTER:
+        return False
+    return not (
+        words.word(k) == "giao" and words.word(k + 1) in ("thông", "dịch", "ban", "lưu", "nhận", "diện", "tiếp")
+    )
+
+
+def _skip_time(words: Words, j: int) -> int:
+    if words.word(j) == "trong" and words.word(j + 1) in ("tháng", "quý", "năm"):
+        return j + 3
+    return j
+
+
+def _goes_on(words: Words, j: int, after: int) -> bool:
+    """Whether a duty follows the bodies: a predicate, a colon, or a comma before one."""
+    if j >= after:
+        return False
+    if words.low[j] in (":", ";", ",") and j + 1 < after:
+        return words.low[j] == ":" or predicates.predicate_at(words, j + 1)
+    return predicates.predicate_at(words, j)
+
+
+def subject_in(words: Words, first: int, after: int, *, has_lead: bool = False) -> Clause | None:
+    """The body whose predicate makes the sentence, at its head or behind a preface; None without one."""
+    head = bodies_at(words, first)
+    if head and head.after < after and (found := _clause(words, first, head, after, "subject")):
+        return found
+    opening = prefaces().length(words, first)
+    if not opening or predicates.verbs().length(words, first) > opening or (has_lead and verb_first(words, first)):
+        return None
+    return _behind_preface(words, first, after)
+
+
+def _behind_preface(words: Words, first: int, after: int) -> Clause | None:
+    j = first + 1
+    while j < after:
+        run = _run(words, j, after)
+        if run is None:
+            j += 1
+            continue
+        units, end = run
+        wanted = _subjects(words, units, words.word(j - 1))
+        if wanted:
+            names = tuple(name for unit in wanted for name in unit.names)
+            named = Named(names, wanted[0].first, end, wanted[-1].kind, all(unit.known for unit in wanted))
+            if found := _clause(words, first, named, after, "preface"):
+                return found
+        j = end
+    return None
+
+
+def _subjects(words: Words, units: list[Named], before: str) -> list[Named]:
+    """Which units of a list make the subject: all of them behind a mark; behind "của" and the like what a new "các" or
+    the last comma parts off."""
+    if before in _MARKS:
+        return units
+    for n, unit in enumerate(units[1:], 1):
+        if words.word(unit.first) == "các" and words.word(unit.first - 1) == ",":
+            return units[n:]
+    return units[-1:] if len(units) > 1 and words.word(units[-1].first - 1) == "," else []
+
+
+def _run(words: Words, j: int, after: int) -> tuple[list[Named], int] | None:
+    units: list[Named] = []
+    end = j
+    while end < after:
+        step = words.follows(end, ",", "và", ", và") if units else 0
+        if units and not step:
+            break
+        unit = body_at(words, end + step)
+        if unit is None or unit.after > after:
+            break
+        units.append(unit)
+        end = unit.after
+    return (units, end) if units else None
+
+
+def _clause(words: Words, first: int, named: Named, after: int, how: str) -> Clause | None:
+    j = named.after
+    if words.word(j) == ":" and j + 1 < after and predicates.verb_at(words, j + 1):
+        return Clause(first, j + 1, after, named.names, how, named.known)
+    if words.word(j) == "," and predicates.openers().length(words, j + 1) and not body_at(words, j + 1):
+        return Clause(first, j + 1, after, named.names, how, named.known)
+    if predicates.predicate_at(words, j):
+        return Clause(first, j, after, named.names, how, named.known)
+    return None
+
+
+def verb_first(words: Words, first: int) -> bool:
+    """Whether a sentence opens with a predicate and so leaves its body to what stands before."""
+    if predicates.not_duties().length(words, first) > predicates.verb_at(words, first):
+        return False
+    return bool(predicates.verb_at(words, first) or predicates.modals().length(words, first))

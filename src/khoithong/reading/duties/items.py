@@ -1,0 +1,206 @@
+"""Items of an official paper: each numbered or lettered item is read by itself, leads come down from headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from khoithong.reading import predicates
+from khoithong.reading.bodies import bodies_at
+from khoithong.reading.duties.clause import (
+    Clause,
+    order_in,
+    prefaces,
+    sentences,
+    skip_opening,
+    subject_in,
+    verb_first,
+)
+from khoithong.reading.duties.draft import Draft, Page
+from khoithong.reading.duties.headings import Scope, introduces, read_heading, title_scope
+from khoithong.reading.structure import Block, Kind, is_title
+
+_NOTHING = Scope()
+_ENACTS = tuple(
+    f"ban hành {kind}" for kind in ("nghị định", "thông tư", "nghị quyết", "quyết định", "văn bản hợp nhất")
+)
+_PREFACED = ("đối với", "trường hợp", "trong trường hợp", "khi", "nếu")
+
+
+def item_duties(page: Page, *, taken: set[int]) -> Iterator[Draft]:
+    """The duties in the blocks of the page that are not in `taken`, in order."""
+    children: dict[int, list[Block]] = {}
+    for block in page.blocks:
+        children.setdefault(block.parent, []).append(block)
+    scopes: dict[int, Scope] = {-1: _NOTHING}
+    titled = _NOTHING
+    for block in page.blocks:
+        scope = scopes.get(block.parent, _NOTHING)
+        if not scope.lead and not scope.barred and titled.lead:
+            scope = titled
+        scopes[block.number] = scope
+        if block.number in taken or block.start >= block.end:
+            continue
+        if block.kind is Kind.PARAGRAPH and is_title(page.flat[block.start : block.end]):
+            titled = title_scope(page, block) or titled
+            continue
+        if block.kind <= Kind.ARTICLE:
+            titled = _NOTHING
+        below = children.get(block.number, [])
+        heading = read_heading(page, block, has_children=bool(below))
+        if heading is not None and (below or heading.barred or not _is_duty_itself(page, block)):
+            scopes[block.number] = heading
+            if below and not heading.barred and not introduces(page, block) and not _children_act(page, below):
+                yield from _read(page, block, scope)
+            continue
+        if not scope.barred or _own_words(page, block):
+            yield from _read(page, block, _NOTHING if scope.barred else scope)
+
+
+def _is_duty_itself(page: Page, block: Block) -> bool:
+    first, after = page.span(block)
+    named = bodies_at(page.words, first)
+    return named is None or after - named.after > 3
+
+
+def _children_act(page: Page, below: list[Block]) -> bool:
+    """Whether something under a heading can be a duty of its body: opens with a predicate or has a body of its own."""
+    for block in below:
+        first, after = page.span(block)
+        start = skip_opening(page.words, first, after)
+        if verb_first(page.words, start) or prefaces().length(page.words, start) or bodies_at(page.words, start):
+            return True
+    return False
+
+
+def _own_words(page: Page, block: Block) -> bool:
+    first, after = page.span(block)
+    return subject_in(page.words, first, after) is not None
+
+
+def _read(page: Page, block: Block, scope: Scope) -> Iterator[Draft]:
+    first, after = page.span(block)
+    last: Draft | None = None
+    for start, end in _pieces(page, first, after):
+        found = list(_piece(page, start, end, scope, last))
+        for draft in found:
+            if last is not None and _goes_with(last, draft):
+                last.end = draft.end
+                continue
+            if last is not None:
+                yield last
+            last = draft
+        if not found and last is not None:
+            yield last
+            last = None
+    if last is not None:
+        yield last
+
+
+def _goes_with(last: Draft, draft: Draft) -> bool:
+    """Whether two sentences of one item are one duty: the second has no body of its own."""
+    return draft.rule == "goes-on" or (draft.rule == last.rule == "inherited")
+
+
+def _pieces(page: Page, first: int, after: int) -> Iterator[tuple[int, int]]:
+    """Sentences, and parts of them after ";" that have a body of their own."""
+    words = page.words
+    for start, end in sentences(words, first, after):
+        cut = start
+        for i in range(start, end - 2):
+            if words.low[i] == ";":
+                j = skip_opening(words, i + 1, end)
+                named = bodies_at(words, j)
+                if (
+                    named
+                    and named.after < end
+                    and predicates.predicate_at(words, named.after)
+                    and not verb_first(words, j)
+                ):
+                    yield cut, i + 1
+                    cut = i + 1
+        yield cut, end
+
+
+def _piece(page: Page, first: int, after: int, scope: Scope, last: Draft | None) -> Iterator[Draft]:
+    words = page.words
+    start = skip_opening(words, first, after)
+    if start >= after:
+        return
+    clause = subject_in(words, start, after, has_lead=bool(scope.lead))
+    orders = list(_orders(page, start, after, scope, clause))
+    if orders:
+        for n, (at, names, predicate, known) in enumerate(orders):
+            end = orders[n + 1][0] if n + 1 < len(orders) else after
+            opens = _order_start(page, start, at) if n == 0 else predicate
+            yield _draft(page, names, opens, predicate, end, "order", 0.9 if known else 0.75)
+        return
+    if clause and not _only_tells(page, clause):
+        opens = start
+        certainty = {"subject": 0.92, "preface": 0.85}[clause.how] - (0 if clause.known else 0.15)
+        yield _draft(page, clause.lead, opens, clause.predicate, after, clause.how, certainty)
+        return
+    if not (verb_first(words, start) or _prefaced_predicate(page, start, after)):
+        return
+    if last is not None:
+        yield Draft(last.lead, words.start[start], words.start[start], words.end[after - 1], "goes-on", last.certainty)
+    elif scope.lead:
+        place = words.start[start]
+        yield Draft(
+            scope.lead, place, place, words.end[after - 1], "inherited", scope.certainty, inherited=scope.coordinators
+        )
+
+
+def _draft(
+    page: Page, names: tuple[str, ...], first: int, predicate: int, after: int, rule: str, certainty: float
+) -> Draft:
+    words = page.words
+    end = words.end[after - 1]
+    place = words.start[predicate] if predicate < len(words) else end
+    return Draft(names, words.start[first], place, end, rule, certainty)
+
+
+def _orders(
+    page: Page, start: int, after: int, scope: Scope, clause: Clause | None
+) -> Iterator[tuple[int, tuple[str, ...], int, bool]]:
+    """Orders that the paper itself gives: word of the bodies, names, predicate, whether the names are well known."""
+    words = page.words
+    for at, named, predicate in order_in(words, start, after, weak=False):
+        if scope.lead and words.low[at] not in ("giao", "phân"):
+            continue
+        if clause and clause.predicate <= at and not _commands(page, clause.lead):
+            continue
+        if at > start and words.word(at - 1) not in (",", ";", "thì", ":", "trọng") and not _after_commander(page, at):
+            continue
+        yield named.first, named.names, predicate, named.known
+
+
+def _after_commander(page: Page, at: int) -> bool:
+    before = " ".join(page.words.low[max(0, at - 6) : at])
+    return before.endswith(
+        ("chính phủ", "thủ tướng", "ubnd tỉnh", "ủy ban nhân dân tỉnh", "ubnd thành phố", "trân trọng", "cũng")
+    )
+
+
+def _commands(page: Page, names: tuple[str, ...]) -> bool:
+    return any(n.lower() in (page.issuer, "chính phủ", "thủ tướng chính phủ", "thủ tướng", "ubnd tỉnh") for n in names)
+
+
+def _order_start(page: Page, start: int, at: int) -> int:
+    return start if page.words.follows(start, *_PREFACED) else at
+
+
+def _only_tells(page: Page, clause: Clause) -> bool:
+    """Enacting words are no duty: "Chính phủ ban hành Nghị định ..."."""
+    words = page.words
+    return bool(words.follows(clause.predicate, *_ENACTS))
+
+
+def _prefaced_predicate(page: Page, start: int, after: int) -> bool:
+    """ "Trong phạm vi thẩm quyền của mình, tổ chức ...": a preface, then a predicate with no body before it."""
+    words = page.words
+    if not prefaces().length(words, start):
+        return False
+    for i in range(start, min(after - 1, start + 90)):
+        if words.low[i] in (",", "giao", "mình") and verb_first(words, i + 1):
+            return True
+    return False

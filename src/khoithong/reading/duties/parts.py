@@ -1,0 +1,170 @@
+"""The parts of a duty beside its lead: co-ordinators, condition, action."""
+
+from __future__ import annotations
+
+import re
+
+from khoithong.reading import predicates
+from khoithong.reading.bodies import Named, body_at, expand
+from khoithong.reading.model import Deadline
+from khoithong.reading.words import Words
+
+_CLAUSE_OPENS = frozenset(
+    (
+        ",",
+        ";",
+        ".",
+        ":",
+        "và",
+        "hoặc",
+        "trì",
+        "động",
+        "cực",
+        "xuyên",
+        "thời",
+        "cường",
+        "tục",
+        "nhiệm",
+        "cần",
+        "phải",
+        ")",
+        "mưu",
+        "giao",
+        "cầu",
+        "sẽ",
+        "trương",
+        "túc",
+        "chỉ",
+    )
+)
+_CLOSELY = (
+    "chặt chẽ",
+    "chặt chẽ , hiệu quả",
+    "đồng bộ",
+    "hiệu quả",
+    "tốt",
+    "thường xuyên",
+    "kịp thời",
+    ", hỗ trợ",
+    ", hiệp đồng",
+    "thực hiện",
+    "hướng dẫn",
+)
+_MAY_OPEN = frozenset(
+    ("các", "những", "lực", "nhà", "nhóm", "cộng", "đơn", "một", "chủ", "cơ", "chính", "người", "đội", "gia")
+)
+_GUESSED = 24
+_LISTED = 12
+
+
+def coordinators_in(words: Words, predicate: int, after: int, *, subject_after: int | None = None) -> tuple[str, ...]:
+    """Whom the lead is to work with: after "phối hợp (với)" that opens a clause of the duty, or after "cùng"."""
+    names: list[str] = []
+    j = predicate
+    while j < after:
+        if words.word(j) == "phối" and words.word(j + 1) in ("hợp", "kết") and _opens_clause(words, j, predicate):
+            found, j = _partners(words, j + (3 if words.word(j + 1) == "kết" else 2), after)
+            names.extend(found)
+        else:
+            j += 1
+    return tuple(dict.fromkeys(names))
+
+
+def shared_lead(words: Words, predicate: int, after: int) -> tuple[str, ...]:
+    """Who leads beside the lead: "đồng chủ trì với X"."""
+    if n := words.follows(predicate, "đồng chủ trì với", "đồng chủ trì cùng với", "đồng chủ trì cùng"):
+        return _list(words, predicate + n, after)[0]
+    return ()
+
+
+def _opens_clause(words: Words, j: int, predicate: int) -> bool:
+    return j == predicate or words.word(j - 1) in _CLAUSE_OPENS
+
+
+def _partners(words: Words, j: int, after: int) -> tuple[tuple[str, ...], int]:
+    n = words.follows(j, *_CLOSELY)
+    j += n
+    with_ = words.follows(j, "với", ", cùng với", "cùng với", "cùng")
+    found, end = _list(words, j + with_, after)
+    if found:
+        return found, end
+    if with_:
+        return _guessed(words, j + with_, after)
+    return (), max(end, j)
+
+
+def _list(words: Words, j: int, after: int) -> tuple[tuple[str, ...], int]:
+    names: list[str] = []
+    for _ in range(_LISTED):
+        unit = body_at(words, j)
+        if unit is None or unit.after > after:
+            break
+        names.extend(unit.names)
+        j = unit.after
+        step = words.follows(j, ", và", ", cùng với", "cùng với", ",", "và", "cùng", "; các", "với")
+        if not step or predicates.verb_at(words, j + step) or not _goes_on(words, j + step):
+            break
+        j += step - (1 if words.word(j) == ";" else 0)
+        if body_at(words, j) is None:
+            more, j = _guessed(words, j, after)
+            names.extend(more)
+            break
+    return tuple(names), j
+
+
+def _goes_on(words: Words, j: int) -> bool:
+    return body_at(words, j) is not None or words.word(j) in ("lực", "nhà", "các")
+
+
+def _guessed(words: Words, j: int, after: int) -> tuple[tuple[str, ...], int]:
+    """A partner that the grammar of bodies does not know: the words up to a verb or a mark."""
+    k = j
+    while k < min(after, j + _GUESSED):
+        word = words.low[k]
+        if word in (";", ".", ":", "(", ",", "\n") or words.follows(
+            k, "để", "trong việc", "trong quá trình", "nhằm", "khi", "trong"
+        ):
+            break
+        if k > j and predicates.verb_at(words, k) and not words.follows(k, "tổ chức"):
+            break
+        k += 1
+    if words.word(j) not in _MAY_OPEN:
+        return (), j
+    name = expand(words.printed(j, k))
+    return ((name,), k) if name and k - j < _GUESSED else ((), k)
+
+
+_CONDITION = re.compile(
+    r"\(\s*(?:nếu|khi)\s+(?:cần\s+thiết|cần|có[^()]{0,40}|thấy\s+cần[^()]{0,40})\)|"
+    r"(?:^|[,;.:“\"]\s*|\btrong\s+)(?P<case>trường\s+hợp)\b|"
+    r"(?<!hoặc\s)\b(?:nếu|khi)\s+(?:thấy\s+)?cần(?:\s+thiết)?\b|(?:^|[,;.:]\s*)(?:nếu|khi\s+có)\b|^\s*khi\b|\bthì\s+khi\b|\bnếu\s+(?:có|thấy|phát|không|xảy|vượt|chưa|đủ|được|vẫn|để)\b"
+)
+_ONLY_WHERE_ANY = re.compile(r"\(\s*nếu\s+có\s*\)")
+
+
+def conditional(text: str) -> bool:
+    """Whether the duty hangs on a condition: "nếu cần thiết", "trường hợp ... thì", "(nếu có)" of its object."""
+    low = text.lower()
+    for match in _CONDITION.finditer(low):
+        if _ONLY_WHERE_ANY.fullmatch(match[0]):
+            if re.search(r"\b(?:theo|của)\b[^,;.]{0,90}$", low[max(0, match.start() - 110) : match.start()]):
+                continue
+            return True
+        if match["case"] and re.search(r"(?:trừ|kể cả|các|những|từng|mọi)\s*$", low[: match.start("case")]):
+            continue
+        return True
+    return False
+
+
+def action_of(flat: str, start: int, end: int, deadline: Deadline | None) -> str:
+    """What is to be done, on one line, without a deadline at either end."""
+    if deadline:
+        if flat[deadline.end : end].strip(" ,.;)") == "":
+            end = deadline.start
+        elif flat[start : deadline.start].strip(" ,(") == "":
+            start = deadline.end
+    return " ".join(flat[start:end].split()).strip(" ,;:.(")
+
+
+def named_or_empty(named: Named | None) -> tuple[str, ...]:
+    return named.names if named else ()

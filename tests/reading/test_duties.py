@@ -1,0 +1,204 @@
+"""Duties in whole texts: who leads, with whom, on what condition, by when, and what is no duty."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from khoithong.reading.duties import find_assignments
+from khoithong.reading.model import Assignment, Identity
+from khoithong.reading.text import flatten, nfc
+
+ISSUED = Identity(symbol="15/UBND-NC", type="công văn", issuer="UBND tỉnh Quảng Nam", issued_on=date(2023, 11, 22))
+
+
+def read(text: str) -> tuple[Assignment, ...]:
+    text = nfc(text)
+    return find_assignments(text, flatten(text), ISSUED, ())
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    """Leads and the first words of each duty."""
+    return [("; ".join(a.lead), " ".join(a.action.split()[:3])) for a in read(text)]
+
+
+ITEMS = """I. MỤC TIÊU
+1. Nâng cao chất lượng phục vụ người dân.
+II. TỔ CHỨC THỰC HIỆN
+1. Sở Nội vụ
+a) Chủ trì, phối hợp với Công an tỉnh, Sở Tài chính và các đơn vị có liên quan lập danh sách trước ngày 15/12/2023.
+b) Kiểm tra việc niêm yết hồ sơ (nếu cần thiết).
+2. Giao Công an tỉnh chủ trì, phối hợp với UBND các huyện:
+a) Cấp căn cước cho học sinh; định kỳ hằng tháng báo cáo kết quả.
+b) Sở Y tế cung cấp dữ liệu tiêm chủng.
+3. Đề nghị Bảo hiểm xã hội tỉnh rà soát thẻ.
+Điều 4. Chánh Văn phòng UBND tỉnh, Giám đốc Sở Nội vụ và các đơn vị liên quan chịu trách nhiệm thi hành Quyết định này.
+"""
+
+
+def test_items_take_their_lead_from_the_heading() -> None:
+    assert told(ITEMS) == [
+        ("Sở Nội vụ", "Chủ trì, phối"),
+        ("Sở Nội vụ", "Kiểm tra việc"),
+        ("Công an tỉnh", "Cấp căn cước"),
+        ("Công an tỉnh", "báo cáo kết"),
+        ("Sở Y tế", "cung cấp dữ"),
+        ("Bảo hiểm xã hội tỉnh", "rà soát thẻ"),
+        ("Chánh Văn phòng UBND tỉnh; Giám đốc Sở Nội vụ; các đơn vị liên quan", "chịu trách nhiệm"),
+    ]
+
+
+def test_coordinators_are_read_and_handed_down() -> None:
+    found = read(ITEMS)
+    assert found[0].coordinators == ("Công an tỉnh", "Sở Tài chính", "các đơn vị có liên quan")
+    assert found[2].coordinators == ("UBND các huyện",)
+    assert found[4].coordinators == ()
+
+
+def test_condition_and_deadline_stay_with_their_own_duty() -> None:
+    found = read(ITEMS)
+    assert [a.conditional for a in found] == [False, True, False, False, False, False, False]
+    assert [a.deadline.text if a.deadline else None for a in found] == [
+        "trước ngày 15/12/2023", None, None, "định kỳ hằng tháng", None, None, None,
+    ]  # fmt: skip
+
+
+NEWS = (
+    "Tỉnh siết quản lý bến đò\n"
+    "Ngày 3/5, UBND tỉnh đã có văn bản yêu cầu Sở GTVT chủ trì, phối hợp với Công an tỉnh kiểm tra các bến đò ngang. "
+    "Kiên quyết đình chỉ các bến không phép trước ngày 20/5. Đồng thời, giao UBND các huyện vận động chủ đò. "
+    "Trước đó, UBND tỉnh đã giao Sở Xây dựng khảo sát ba bến. Hiện toàn tỉnh có 40 bến đò.\n"
+)
+
+
+def test_prose_follows_orders_and_leaves_history_alone() -> None:
+    assert [("; ".join(a.lead), a.coordinators) for a in read(NEWS)] == [
+        ("Sở Giao thông vận tải", ("Công an tỉnh",)),
+        ("Sở Giao thông vận tải", ()),
+        ("UBND các huyện", ()),
+    ]
+
+
+RECORD = """a) Sửa chữa trụ sở công an xã.
+- Đơn vị chủ trì: Công an tỉnh.
+- Đơn vị phối hợp: Sở Tài chính, Sở Xây dựng.
+- Thời gian hoàn thành: Quý IV năm 2024.
+b) Lắp đặt camera.
+- Đơn vị chủ trì: UBND thành phố Tam Kỳ.
+- Thời gian thực hiện: Thường xuyên.
+"""
+
+
+def test_records() -> None:
+    found = read(RECORD)
+    assert [(a.lead, a.coordinators) for a in found] == [
+        (("Công an tỉnh",), ("Sở Tài chính", "Sở Xây dựng")),
+        (("UBND thành phố Tam Kỳ",), ()),
+    ]
+    assert found[0].deadline is not None
+    assert found[0].deadline.due_on == date(2024, 12, 31)
+    assert {a.rule for a in found} == {"record"}
+
+
+TABLE = """PHỤ LỤC
+TT
+Tên nhiệm vụ
+Cơ quan
+chủ trì
+Cơ quan
+phối hợp
+Kết quả
+Thời gian
+hoàn thành
+1
+Số hóa sổ hộ tịch của các xã
+miền núi
+Sở Tư pháp
+Công an tỉnh,
+UBND các huyện
+Cơ sở dữ liệu
+Tháng
+9/2024
+2
+Trang bị máy quét cho bộ phận một cửa
+Sở Tài chính
+Sở Nội vụ
+Máy quét
+Thường
+xuyên
+"""
+
+
+def test_tables() -> None:
+    found = read(TABLE)
+    assert [(a.lead, a.coordinators, a.deadline and a.deadline.due_on) for a in found] == [
+        (("Sở Tư pháp",), ("Công an tỉnh", "UBND các huyện"), date(2024, 9, 30)),
+        (("Sở Tài chính",), ("Sở Nội vụ",), None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Căn cứ Luật Đầu tư công;\nTheo đề nghị của Giám đốc Sở Tài chính;\n",
+        "Điều 3. Quyền hạn của Tổ công tác\n1. Mời chuyên gia dự họp.\n2. Yêu cầu các đơn vị cung cấp hồ sơ.\n",
+        "1. Quyết định này có hiệu lực kể từ ngày ký.\n2. Nguồn kinh phí do ngân sách tỉnh bảo đảm.\n",
+        "Trân trọng./.\nNơi nhận:\n- Như trên;\n- Sở Nội vụ;\n- Lưu: VT.\n",
+        "",
+    ],
+)
+def test_what_is_no_duty(text: str) -> None:
+    assert read(text) == ()
+
+
+def test_spans_lie_in_the_text_and_do_not_overlap() -> None:
+    text = nfc(ITEMS)
+    found = read(text)
+    assert all(0 <= a.start < a.end <= len(text) for a in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+    assert text[found[4].start : found[4].end] == "Sở Y tế cung cấp dữ liệu tiêm chủng"
+
+
+PIECES = st.sampled_from(
+    [
+        *("Sở Y tế", "UBND các huyện", "chủ trì", ", phối hợp với", "giao", "yêu cầu", "trước ngày", "31/2", "12/2023"),
+        *(
+            "\n",
+            "1. ",
+            "a) ",
+            "- ",
+            ":",
+            ";",
+            ". ",
+            "các",
+            "(",
+            ")",
+            "và",
+            "“",
+            "nếu cần thiết",
+            "trường hợp",
+            "Điều 5.",
+        ),
+        *(
+            "TT\nTên nhiệm vụ\nCơ quan\nchủ trì\n",
+            "Đơn vị chủ trì:",
+            "định kỳ hằng năm",
+            "Phụ lục",
+            "rà soát",
+            "báo cáo",
+        ),
+        *("đồng chủ trì với", "trong tháng 13", "Thời gian hoàn thành:", "Ban Chỉ đạo", "(gọi tắt là", "NHIỆM VỤ CỦA"),
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES | st.text(max_size=6), max_size=40).map(" ".join))
+def test_any_text_is_read_without_an_error(text: str) -> None:
+    text = nfc(text)
+    found = read(text)
+    assert all(0 <= a.start < a.end <= len(text) and 0 <= a.certainty <= 1 and a.lead and a.rule for a in found)
