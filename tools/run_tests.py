@@ -32,7 +32,7 @@ def main() -> int:
     parser.add_argument("--fast", action="store_true", help="chỉ SQLite, không mở trình duyệt")
     parser.add_argument("pytest", nargs="*", metavar="ĐỐI SỐ", help="chuyển cho pytest (sau --)")
     args = parser.parse_args()
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupted)
     try:
         if args.fast:
@@ -101,14 +101,20 @@ def _pytest(title: str, options: list[str], environment: dict[str, str]) -> int:
     try:
         return running.wait()
     except KeyboardInterrupt:
-        # At a terminal pytest got the same Ctrl-C; sent by a program it did not. Either way it must end before we do.
-        running.send_signal(signal.SIGINT)
-        try:
-            running.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            running.kill()
-            running.wait()
+        _end(running)
         raise
+
+
+def _end(running: subprocess.Popen[bytes]) -> None:
+    """Let pytest end before us. At a terminal it got the same Ctrl-C and is about to; else it must be told."""
+    for tell, seconds in ((None, 5), (signal.SIGINT, 30), (signal.SIGKILL, None)):
+        if tell is not None:
+            running.send_signal(tell)
+        try:
+            running.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            continue
+        return
 
 
 def _interrupted(number: int, frame: FrameType | None) -> NoReturn:

@@ -59,8 +59,10 @@ def test_without_the_programs_it_says_so(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 HOLD = """\
+import signal
 import time
 from tools import postgres
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background passes on that it is ignored
 with postgres.cluster() as address:
     print(address, flush=True)
     time.sleep(60)
