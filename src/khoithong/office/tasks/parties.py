@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from khoithong.office.accounts.models import Person
 from khoithong.office.accounts.permissions import Capability, can
 from khoithong.office.tasks.models import Task, WorkState
@@ -28,5 +26,4 @@ def acts_open_to(person: Person, task: Task) -> tuple[Act, ...]:
         return ()
     sides = parties_of(person, task)
     state = WorkState(task.work_state)
-    acts: Any = Act
-    return tuple(act for act in acts if (move := TABLE.get((state, act))) and move.parties & sides)
+    return tuple(act for act in Act if (move := TABLE.get((state, act))) and move.parties & sides)

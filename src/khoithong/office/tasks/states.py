@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Any
 
-from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from khoithong.office.tasks.models import WorkState
@@ -32,29 +31,51 @@ BY_EITHER = frozenset({Party.ASSIGNER, Party.COORDINATOR})
 """The assigning body, or the co-ordinator of Đề án 06 who keeps the tasks for it. More time is the assigner's alone."""
 
 
-class Act(TextChoices):
-    """What can be done with a task, in the words of its button."""
+class Act(StrEnum):
+    """What can be done with a task."""
 
-    REPORT = "report", _("Báo cáo tiến độ")
-    OFFER = "offer", _("Trình minh chứng hoàn thành")
-    WITHDRAW = "withdraw", _("Rút minh chứng")
-    CONFIRM = "confirm", _("Xác nhận hoàn thành")
-    RETURN = "return", _("Trả lại, yêu cầu làm lại")
-    ASK_EXTENSION = "ask_extension", _("Xin gia hạn")
-    GRANT_EXTENSION = "grant_extension", _("Đồng ý gia hạn")
-    DENY_EXTENSION = "deny_extension", _("Không đồng ý gia hạn")
-    REFUSE = "refuse", _("Từ chối nhận nhiệm vụ")
-    INSIST = "insist", _("Giữ nguyên việc giao")
-    SUSPEND = "suspend", _("Tạm dừng")
-    RESUME = "resume", _("Cho làm tiếp")
-    REASSIGN = "reassign", _("Giao cơ quan khác chủ trì")
-    CORRECT = "correct", _("Đính chính")
-    REOPEN = "reopen", _("Mở lại nhiệm vụ")
+    REPORT = "report"
+    OFFER = "offer"
+    WITHDRAW = "withdraw"
+    CONFIRM = "confirm"
+    RETURN = "return"
+    ASK_EXTENSION = "ask_extension"
+    GRANT_EXTENSION = "grant_extension"
+    DENY_EXTENSION = "deny_extension"
+    REFUSE = "refuse"
+    INSIST = "insist"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    REASSIGN = "reassign"
+    CORRECT = "correct"
+    REOPEN = "reopen"
 
+    @property
+    def label(self) -> str:
+        """The words of its button."""
+        return str(_WORDS[self])
+
+
+_WORDS = {
+    Act.REPORT: _("Báo cáo tiến độ"),
+    Act.OFFER: _("Trình minh chứng hoàn thành"),
+    Act.WITHDRAW: _("Rút minh chứng"),
+    Act.CONFIRM: _("Xác nhận hoàn thành"),
+    Act.RETURN: _("Trả lại, yêu cầu làm lại"),
+    Act.ASK_EXTENSION: _("Xin gia hạn"),
+    Act.GRANT_EXTENSION: _("Đồng ý gia hạn"),
+    Act.DENY_EXTENSION: _("Không đồng ý gia hạn"),
+    Act.REFUSE: _("Từ chối nhận nhiệm vụ"),
+    Act.INSIST: _("Giữ nguyên việc giao"),
+    Act.SUSPEND: _("Tạm dừng"),
+    Act.RESUME: _("Cho làm tiếp"),
+    Act.REASSIGN: _("Giao cơ quan khác chủ trì"),
+    Act.CORRECT: _("Đính chính"),
+    Act.REOPEN: _("Mở lại nhiệm vụ"),
+}
 
 # Without stubs of Django a type checker takes the members of its choices for tuples.
 _W: Any = WorkState
-_A: Any = Act
 
 
 @dataclass(frozen=True)
@@ -70,27 +91,27 @@ class Move:
 def _moves() -> Iterable[Move]:
     waiting, working, redo = _W.NOT_STARTED, _W.IN_PROGRESS, _W.REDO
     for state in (waiting, working, redo):
-        yield Move(state, _A.REPORT, working, BY_LEAD)
-        yield Move(state, _A.OFFER, _W.AWAITING, BY_LEAD)
-        yield Move(state, _A.SUSPEND, _W.SUSPENDED, BY_EITHER)
-        yield Move(state, _A.REASSIGN, waiting, BY_EITHER)
+        yield Move(state, Act.REPORT, working, BY_LEAD)
+        yield Move(state, Act.OFFER, _W.AWAITING, BY_LEAD)
+        yield Move(state, Act.SUSPEND, _W.SUSPENDED, BY_EITHER)
+        yield Move(state, Act.REASSIGN, waiting, BY_EITHER)
     for state in (waiting, working):
-        yield Move(state, _A.REFUSE, _W.REFUSED, BY_LEAD)
-    yield Move(_W.AWAITING, _A.WITHDRAW, working, BY_LEAD)
-    yield Move(_W.AWAITING, _A.CONFIRM, _W.DONE, BY_EITHER)
-    yield Move(_W.AWAITING, _A.RETURN, redo, BY_EITHER)
-    yield Move(_W.SUSPENDED, _A.RESUME, working, BY_EITHER)
-    yield Move(_W.SUSPENDED, _A.REASSIGN, waiting, BY_EITHER)
-    yield Move(_W.REFUSED, _A.INSIST, waiting, BY_EITHER)
-    yield Move(_W.REFUSED, _A.REASSIGN, waiting, BY_EITHER)
-    yield Move(_W.DONE, _A.REOPEN, redo, BY_EITHER)
+        yield Move(state, Act.REFUSE, _W.REFUSED, BY_LEAD)
+    yield Move(_W.AWAITING, Act.WITHDRAW, working, BY_LEAD)
+    yield Move(_W.AWAITING, Act.CONFIRM, _W.DONE, BY_EITHER)
+    yield Move(_W.AWAITING, Act.RETURN, redo, BY_EITHER)
+    yield Move(_W.SUSPENDED, Act.RESUME, working, BY_EITHER)
+    yield Move(_W.SUSPENDED, Act.REASSIGN, waiting, BY_EITHER)
+    yield Move(_W.REFUSED, Act.INSIST, waiting, BY_EITHER)
+    yield Move(_W.REFUSED, Act.REASSIGN, waiting, BY_EITHER)
+    yield Move(_W.DONE, Act.REOPEN, redo, BY_EITHER)
     for state in (waiting, working, redo, _W.SUSPENDED):
-        yield Move(state, _A.ASK_EXTENSION, state, BY_LEAD)
+        yield Move(state, Act.ASK_EXTENSION, state, BY_LEAD)
     for state in _W:
         if state is not _W.DONE:
-            yield Move(state, _A.GRANT_EXTENSION, state, BY_ASSIGNER)
-            yield Move(state, _A.DENY_EXTENSION, state, BY_ASSIGNER)
-            yield Move(state, _A.CORRECT, state, BY_EITHER)
+            yield Move(state, Act.GRANT_EXTENSION, state, BY_ASSIGNER)
+            yield Move(state, Act.DENY_EXTENSION, state, BY_ASSIGNER)
+            yield Move(state, Act.CORRECT, state, BY_EITHER)
 
 
 TABLE: dict[tuple[WorkState, Act], Move] = {(move.source, move.act): move for move in _moves()}
