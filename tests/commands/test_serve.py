@@ -1,4 +1,4 @@
-"""`khoithong serve` and `manage` as processes: refusals come at once, in one Vietnamese line, before anything is made."""
+"""`khoithong serve` and `manage` as processes: refusals come at once, in one line, before anything is made."""
 
 from __future__ import annotations
 
