@@ -65,12 +65,12 @@ def main() -> int:
         print("khoithong: cần chromium để chụp ảnh; trên Debian: sudo apt-get install chromium", file=sys.stderr)
         return 1
     args.into.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="khoithong-anh-") as folder, _office(Path(folder)) as (address, password):
-        with sync_playwright() as playwright:
+    wanted = [picture for picture in PICTURES if args.only in (None, picture.name)]
+    with tempfile.TemporaryDirectory(prefix="khoithong-anh-") as folder:
+        with _office(Path(folder)) as (address, password), sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            for picture in PICTURES:
-                if args.only in (None, picture.name):
-                    _take(browser, picture, address=address, password=password, into=args.into)
+            for picture in wanted:
+                _take(browser, picture, address=address, password=password, into=args.into)
             browser.close()
     return 0
 
