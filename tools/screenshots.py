@@ -66,12 +66,15 @@ def main() -> int:
         return 1
     args.into.mkdir(parents=True, exist_ok=True)
     wanted = [picture for picture in PICTURES if args.only in (None, picture.name)]
-    with tempfile.TemporaryDirectory(prefix="khoithong-anh-") as folder:
-        with _office(Path(folder)) as (address, password), sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            for picture in wanted:
-                _take(browser, picture, address=address, password=password, into=args.into)
-            browser.close()
+    with (
+        tempfile.TemporaryDirectory(prefix="khoithong-anh-") as folder,
+        _office(Path(folder)) as (address, password),
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for picture in wanted:
+            _take(browser, picture, address=address, password=password, into=args.into)
+        browser.close()
     return 0
 
 
