@@ -1,4 +1,4 @@
-"""Names the app for Django, and hands the rule of permissions down to the apps below."""
+"""Names the app for Django, hands the rule of permissions down to the apps below, and listens to sign-ins."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models may only be imported once all apps are there.
-        from khoithong.office.accounts import permissions  # noqa: PLC0415
+        from khoithong.office.accounts import permissions, signals  # noqa: PLC0415
         from khoithong.office.base.guard import set_guard  # noqa: PLC0415
 
         def guard(person: Any, capability: str, /) -> None:
             permissions.require(person, permissions.Capability(capability))
 
         set_guard(guard)
+        signals.connect()
