@@ -162,7 +162,8 @@ def _head_of(
         if own and last.type != "văn bản" and own != last.type:
             return start, own, False, None
         return start, last.type, last.type_said, None
-    fallback = "công văn" if symbol.agency or symbol.code.startswith("UBND-") else None
+    of_an_agency = "-" in symbol.code and (symbol.agency or symbol.code.startswith("UBND-"))
+    fallback = "công văn" if of_an_agency else None
     return start, symbol.type or fallback, False, None
 
 
