@@ -64,6 +64,22 @@ def test_a_list_under_one_type() -> None:
     ]
 
 
+def test_an_issuer_is_not_shared_with_a_paper_of_another_body() -> None:
+    papers = cited(
+        "Theo văn bản số 1/TTg-KSTT ngày 2/3/2023 và văn bản số 2/VPCP-KSTT ngày 4/5/2023 của Văn phòng Chính phủ."
+    )
+    assert [c.issuer for c in papers] == ["Thủ tướng Chính phủ", "Văn phòng Chính phủ"]
+
+
+def test_the_span_runs_from_the_type_to_the_end_of_the_symbol() -> None:
+    text = "Theo Kế hoạch số 1/KH-UBND ngày 2/3/2023, Công văn số 2/\nUBND-VX và các văn bản: số 3/STC-NS."
+    assert [text[c.start : c.end] for c in cited(text)] == [
+        "Kế hoạch số 1/KH-UBND",
+        "Công văn số 2/\nUBND-VX",
+        "số 3/STC-NS",
+    ]
+
+
 def test_an_issuer_behind_a_run_of_papers_is_that_of_all() -> None:
     papers = cited("Theo Kết luận số 1-KL/TW, ngày 2/3/2023 và Kết luận số 2-KL/TW, ngày 4/5/2023 của Bộ Chính trị.")
     assert [c.issuer for c in papers] == ["Bộ Chính trị", "Bộ Chính trị"]

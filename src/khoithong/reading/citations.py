@@ -15,7 +15,7 @@ from datetime import date
 from khoithong.reading.dates import date_at, dates
 from khoithong.reading.issuers import name_at, name_before, without_office
 from khoithong.reading.laws import Title, titles
-from khoithong.reading.lexicon import agency_of_code, folded, paper_types
+from khoithong.reading.lexicon import agency_of_code, body_letters, folded, paper_types
 from khoithong.reading.model import Citation, Identity
 from khoithong.reading.symbols import Symbol, symbols
 from khoithong.reading.text import grammar
@@ -176,7 +176,7 @@ def _type_before(flat: str, floor: int, stop: int) -> tuple[int, str] | None:
         start = words[i].start()
         while start < words[i].end() and not flat[start].isalpha():
             start += 1
-        if found := known.get(folded(flat[start:stop])):
+        if start < words[i].end() and (found := known.get(folded(flat[start:stop]))):
             return start, found
     return None
 
@@ -256,10 +256,7 @@ def _shared_issuers(flat: str, mentions: list[Mention]) -> list[Mention]:
         joined = (
             following.issuer_said and not this.issuer and _LIST_BETWEEN.fullmatch(flat, this.after, following.start)
         )
-        if (
-            joined
-            and this.code.rsplit("/", 1)[-1].rsplit("-", 1)[-1] == following.code.rsplit("/", 1)[-1].rsplit("-", 1)[-1]
-        ):
+        if joined and body_letters(this.code) == body_letters(following.code):
             out[i] = replace(this, issuer=following.issuer, issuer_said=True)
     return out
 

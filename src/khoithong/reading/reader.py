@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from khoithong.reading.citations import find_citations
+from khoithong.reading.duties import find_assignments
 from khoithong.reading.identity import find_identity
 from khoithong.reading.model import Directive
 from khoithong.reading.text import flatten, nfc
@@ -17,4 +18,5 @@ def read(text: str) -> Directive:
     flat = flatten(whole)
     identity = find_identity(whole, flat)
     citations = find_citations(flat, identity)
-    return Directive(text=whole, identity=identity, citations=citations)
+    assignments = find_assignments(whole, flat, identity, citations)
+    return Directive(text=whole, identity=identity, citations=citations, assignments=assignments)

@@ -1,7 +1,7 @@
 """A report about a paper ("UBND tỉnh vừa ban hành Công văn số ..."): which paper it reports, from its first sentences.
 
-Each piece of grammar is a clause in which a body issues a paper, or in which a paper is said to be of a body. A text with
-items, articles or legal bases is a part of an official paper and reports nothing.
+Each piece of grammar is a clause in which a body issues a paper, or in which a paper is said to be of a body. A text
+with items, articles or legal bases is a part of an official paper and reports nothing.
 """
 
 from __future__ import annotations
@@ -76,6 +76,8 @@ def _issued(opening: str, found: dict[int, Symbol]) -> Iterator[tuple[int, Ident
         if _HISTORY.search(clause) or not (fresh or symbol or match.start() < _EARLY):
             continue
         if not fresh and match["verb"].lower() in {"có", "gửi", "ra"} and not (when or symbol):
+            continue
+        if symbol and not when:
             continue
         if not symbol and folded(match["type"]) in _UPWARDS:
             continue

@@ -9,7 +9,7 @@ import json
 import re
 import unicodedata
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 _JOINTS = re.compile(r"[-/&:._]")
@@ -19,7 +19,7 @@ _TONE = re.compile(r"(?<!q)(?:" + "|".join(_TONES) + r")(?!\w)")
 
 
 def _text(name: str) -> str:
-    return unicodedata.normalize("NFC", files(__name__).joinpath(name).read_text(encoding="utf-8"))
+    return unicodedata.normalize("NFC", Path(__file__).with_name(name).read_text(encoding="utf-8"))
 
 
 def _json(name: str) -> Any:
@@ -71,14 +71,22 @@ def type_of_code(code: str) -> str | None:
     return None
 
 
+def _behind_type(code: str) -> tuple[str, str]:
+    """The first letters of a symbol, and those behind the type where the first name one."""
+    first = _JOINTS.split(code, maxsplit=1)[0]
+    return first, code[len(first) + 1 :] if first != code and type_of_code(first) else code
+
+
+def body_letters(code: str) -> str:
+    """The letters that stand for the issuing body: "QĐ-UBND" -> "UBND", "KL/TW" -> "TW", "VPCP-KSTT" -> "VPCP"."""
+    return _JOINTS.split(_behind_type(code)[1], maxsplit=1)[0]
+
+
 @cache
 def agency_of_code(code: str) -> str | None:
     """The body that the letters of a symbol name beyond doubt: "TT-BTC" -> "Bộ Tài chính"; "QĐ-UBND" -> None."""
     known = _agency_codes()
-    rest = code
-    first = _JOINTS.split(code, maxsplit=1)[0]
-    if first != code and type_of_code(first):
-        rest = code[len(first) + 1 :]
+    first, rest = _behind_type(code)
     if rest in known:
         return known[rest]
     parts = _JOINTS.split(rest)
