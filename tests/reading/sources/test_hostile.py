@@ -260,7 +260,7 @@ def test_the_worker_is_bound_before_it_reads() -> None:
 
 
 def test_too_little_memory_is_told_as_such() -> None:
-    big = docx("".join(p(f"đoạn {number} " * 20) for number in range(20_000)))
+    big = docx("".join(p(f"đoạn {number} " * 9) for number in range(20_000)))
     assert "bộ nhớ" in reason(big, limits=Limits(max_memory=64 * MEBIBYTE))
     assert len(open_source(big, name="vb").text) > 1_000_000
 

@@ -21,7 +21,7 @@ class Limits:
     #: pages of a .pdf
     max_pages: int = 2_000
     #: characters of the text that comes out
-    max_chars: int = 5_000_000
+    max_chars: int = 2_000_000
     #: wall clock of the process that unpacks a .docx, .pdf or .html, in seconds
     seconds: float = 20.0
     #: address space of that process, in bytes
