@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from khoithong.reading.bodies import bodies_at, body_at, expand
+from khoithong.reading.bodies import bodies_at, body_at
+from khoithong.reading.fields import expand
 from khoithong.reading.words import Words
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -42,7 +43,7 @@ b) Sở Y tế cung cấp dữ liệu tiêm chủng.
 
 def test_items_take_their_lead_from_the_heading() -> None:
     assert told(ITEMS) == [
-        ("Sở Nội vụ", "Chủ trì, phối"),
+        ("Sở Nội vụ", "lập danh sách"),
         ("Sở Nội vụ", "Kiểm tra việc"),
         ("Công an tỉnh", "Cấp căn cước"),
         ("Công an tỉnh", "báo cáo kết"),
@@ -202,3 +203,33 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
     text = nfc(text)
     found = read(text)
     assert all(0 <= a.start < a.end <= len(text) and 0 <= a.certainty <= 1 and a.lead and a.rule for a in found)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("Sở Y tế, ", "; Sở Y tế ", "giao Sở Y tế, ", "các ", "phối hợp với ", "trước ngày 1/1; "),
+        *("Sở Y tế; Sở Nội vụ; ", "TT Tên nhiệm vụ Cơ quan chủ trì ", "1\n", "Đơn vị chủ trì: ", "định kỳ hằng năm, "),
+        *("UBND các huyện: A, ", "Trên cơ sở của Sở Y tế, ", "Ban Quản lý "),
+        *("(gọi tắt là A) ", "a) ", "thời hạn ", " ", "-"),
+        *(
+            "trong trường hợp ",
+            "chậm nhất ",
+            "Sở Y tế rà soát. ",
+            "a) Rà soát trước ngày 1/2/2024; ",
+            "(nếu có) ",
+            "Ban A về kiểm tra ",
+        ),
+    ],
+)
+def test_reading_takes_time_in_proportion_to_the_length(piece: str) -> None:
+    def seconds(times: int) -> float:
+        text = nfc("1. Sở Y tế:\n" + piece * times)
+        flat = flatten(text)
+        began = perf_counter()
+        find_assignments(text, flat, ISSUED, ())
+        return perf_counter() - began
+
+    seconds(10)
+    short, long = min(seconds(1000) for _ in range(2)), seconds(8000)
+    assert long < 8 * 4 * max(short, 0.005)

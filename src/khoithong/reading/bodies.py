@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 from khoithong.reading import predicates
 from khoithong.reading.areas import area_at, area_kinds, capital_run, opens_body, provinces, table
-from khoithong.reading.words import Phrases, Words, sections
+from khoithong.reading.fields import expand, fields
+from khoithong.reading.words import Words
 
 _LONGEST_NAME = 30
+_LONGEST_LIST = 40
 _PARENTHESIS = 14
 
 
@@ -31,34 +32,18 @@ class Named:
     known: bool = True
 
 
-@cache
-def _fields() -> Phrases:
-    """Fields of government with their full name where the lexicon entry is an abbreviation, else None."""
-    entries: list[tuple[str, str | None]] = []
-    for entry in sections("bodies")["fields"] + sections("bodies")["district fields"]:
-        full, _, short = entry.partition("=")
-        entries.extend((part.strip(), full.strip()) for part in short.split("|") if part.strip())
-        entries.append((full.strip(), None))
-    return Phrases(entries, joined=True)
-
-
-@cache
-def _abbreviations() -> tuple[tuple[re.Pattern[str], str], ...]:
-    pairs = (entry.partition("=")[::2] for entry in sections("bodies")["abbreviations"])
-    return tuple((re.compile(rf"\b{short.strip()}\b\.?"), full.strip()) for short, full in pairs)
-
-
-def expand(name: str) -> str:
-    """A name with the abbreviations that stand for words of it written out; UBND and HĐND stay."""
-    for pattern, full in _abbreviations():
-        name = pattern.sub(full, name)
-    return " ".join(name.split())
-
-
 def body_at(words: Words, i: int, *, after_order: bool = False) -> Named | None:
     """The unit at word i, or None. After a word of order a bare province ("yêu cầu Quảng Nam ...") is a body too."""
     if i >= len(words) or not words.low[i][0].isalpha():
         return None
+    key = (i, after_order)
+    if key not in words.read:
+        words.read[key] = _longest(words, i, after_order=after_order)
+    found: Named | None = words.read[key]
+    return found
+
+
+def _longest(words: Words, i: int, *, after_order: bool) -> Named | None:
     best: Named | None = None
     for piece in _PIECES:
         found = piece(words, i)
@@ -77,7 +62,10 @@ def bodies_at(words: Words, i: int, *, after_order: bool = False) -> Named | Non
     names, known = list(unit.names), unit.known
     office = _office_of(words, unit)
     j = unit.after
-    while step := _separator(words, j):
+    for _ in range(_LONGEST_LIST):
+        step = _separator(words, j)
+        if not step:
+            break
         following = body_at(words, j + step)
         if following is None:
             break
@@ -97,7 +85,7 @@ def _office_of(words: Words, unit: Named) -> str:
 
 def _separator(words: Words, j: int) -> int:
     """Words taken by what divides two units of a list at j, or 0."""
-    n = words.follows(j, ", và", ", cùng với", "cùng với", ",", "và", "cùng", ";", "hoặc", "- và")
+    n = words.follows(j, ", và", ",", "và", ";", "hoặc", "- và")
     if n and words.word(j) == ";" and not words.capital(j + 1):
         return 0
     return n
@@ -149,7 +137,7 @@ def _field_body(words: Words, i: int) -> Named | None:
 
 
 def _field_name(words: Words, k: int, head: str) -> tuple[str, int] | None:
-    found = _fields().match(words, k)
+    found = fields().match(words, k)
     if found is None:
         return None
     n, full = found
@@ -297,6 +285,8 @@ def _titled(words: Words, i: int) -> Named | None:
         return Named((expand(words.printed(i, end)),), i, end, "title") if bare else None
     title = expand(words.printed(i, after))
     kind = unit.kind
+    if words.word(unit.after) == "kiêm" and (second := _titled(words, unit.after + 1)):
+        return Named((expand(words.printed(i, second.after)),), i, second.after, "title", unit.known)
     if kind == "field" and len(unit.names) > 1:
         names = tuple(f"{title} {name}" for name in unit.names)
     else:
@@ -324,6 +314,15 @@ def _open_end(words: Words, j: int, *, head_words: int) -> int:
     first = j
     while j < len(words) and j - first < _LONGEST_NAME:
         word = words.low[j]
+        if word == "về":
+            j += 1 + predicates.verbs().length(words, j + 1)
+            continue
+        if word == "." and words.word(j + 1).isdigit() and words.capital(j - 1):
+            j += 2
+            continue
+        if word == "các" and (proper := _proper_within(words, j)):
+            j = proper
+            continue
         if j > first and words.capital(j) and (unit := _proper(words, j)):
             j = unit.after
         elif words.capital(j) or (word == "-" and words.capital(j + 1)) or word.isdigit():
@@ -343,7 +342,19 @@ def _open_end(words: Words, j: int, *, head_words: int) -> int:
                 j += n
         else:
             j += 1
+    while j > first and words.low[j - 1] in ("về", "và", "của"):
+        j -= 1
     return _tails(words, j)
+
+
+def _proper_within(words: Words, j: int) -> int:
+    """The word after a few common words that a proper name closes ("các dân tộc Việt Nam"), or 0."""
+    for k in range(j + 1, min(j + 4, len(words))):
+        if words.capital(k):
+            return 0 if opens_body(words, k) else capital_run(words, k)
+        if not words.low[k][0].isalpha() or predicates.verb_at(words, k):
+            return 0
+    return 0
 
 
 def _stops_name(words: Words, j: int) -> bool:

@@ -8,6 +8,7 @@ paper has no date, the words stand without a day.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -87,6 +88,20 @@ class _Found:
     due_on: date | None
     recurrence: Recurrence | None
     weight: int
+
+
+class _Taken:
+    """Places that a phrase found already covers; they do not overlap."""
+
+    def __init__(self) -> None:
+        self.places: list[tuple[int, int]] = []
+
+    def free(self, start: int, end: int) -> bool:
+        i = bisect_left(self.places, (end, 0))
+        return i == 0 or self.places[i - 1][1] <= start
+
+    def add(self, start: int, end: int) -> None:
+        insort(self.places, (start, end))
 
 
 def deadline_of(
@@ -170,22 +185,18 @@ def _of_report(flat: str, start: int, best: _Found) -> _Found:
 
 def _all(flat: str, start: int, end: int, issued_on: date | None, opens: int | None) -> Iterator[_Found]:
     low = _lower(flat[start:end])
-    taken: list[tuple[int, int]] = []
-
-    def free(match: re.Match[str]) -> bool:
-        return not any(a < match.end() and match.start() < b for a, b in taken)
-
+    taken = _Taken()
     for found in (*_periods_at_work(low), *_dates(low, issued_on)):
-        if not any(a < found.end and found.start < b for a, b in taken):
-            taken.append((found.start, found.end))
+        if taken.free(found.start, found.end):
+            taken.add(found.start, found.end)
             yield _shift(found, start)
     for pattern in (_SPAN, _AFTER):
         for match in pattern.finditer(low):
-            if free(match) and _is_span(match):
-                taken.append(match.span())
+            if taken.free(*match.span()) and _is_span(match):
+                taken.add(*match.span())
                 yield _shift(_Found(match.start(), len(match[0].rstrip()) + match.start(), None, None, 2), start)
     for match in _PERIODIC.finditer(low):
-        if free(match) and (weight := _period_weight(low, match)):
+        if taken.free(*match.span()) and (weight := _period_weight(low, match)):
             yield _shift(_Found(match.start(), match.end(), None, _period(match), weight), start)
     for match in _STEADY.finditer(low):
         if match[0].startswith("thực") or (opens is not None and 0 <= start + match.start() - opens < 2):

@@ -65,10 +65,13 @@ def blocks(flat: str) -> tuple[Block, ...]:
     """The blocks of a flat text in order. Takes time linear in the length of the text."""
     found: list[Block] = []
     open_blocks: list[Block] = []
-    for line in re.finditer(r"[^\n]*[^\s][^\n]*", flat):
-        text = line[0]
-        start = line.start() + len(text) - len(text.lstrip())
-        end = line.start() + len(text.rstrip())
+    after = 0
+    for text in flat.split("\n"):
+        place, after = after, after + len(text) + 1
+        if not text.strip():
+            continue
+        start = place + len(text) - len(text.lstrip())
+        end = place + len(text.rstrip())
         kind, marker_end = _marker(flat, start, end)
         inner = marker_end + len(flat[marker_end:end]) - len(flat[marker_end:end].lstrip())
         if found and kind is Kind.PARAGRAPH and _runs_on(flat, found[-1]):

@@ -39,12 +39,14 @@ class Words:
     """The words, marks and line breaks of a flat text in order.
 
     `low[i]` is the folded word, `start[i]` and `end[i]` its place. A line break is a word of its own ("\\n").
+    `read` keeps what the grammar of bodies found at a word, so that nothing is read twice.
     """
 
-    __slots__ = ("end", "low", "start", "text")
+    __slots__ = ("end", "low", "read", "start", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.read: dict[tuple[int, bool], Any] = {}
         self.low: list[str] = []
         self.start: list[int] = []
         self.end: list[int] = []

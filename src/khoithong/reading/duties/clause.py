@@ -35,8 +35,10 @@ _NOT_ORDERS_AFTER = frozenset(
         "bàn",
     )
 )
+_REPORT_GOES_ON = frozenset(("tại", "này", "phải", "gồm", "được", "của", "quý", "năm", "tháng", "tập", "phục", "trên"))
 _MARKS = frozenset((",", ";", ":", "thì", "đó", "…", ")", "."))
 _QUOTES = frozenset(("“", "”", '"', "‘", "’", "'", "«", "-", "+", "*", "…"))
+_LONGEST_LIST = 40
 _SHORT = frozenset(("tp", "tx", "ts", "ths", "gs", "pgs", "q", "p", "st", "mr", "ks", "bs", "đ", "tt"))
 
 
@@ -55,6 +57,11 @@ class Clause:
 @cache
 def connectors() -> Phrases:
     return phrases("verbs", "connectors")
+
+
+@cache
+def superiors() -> Phrases:
+    return phrases("verbs", "superiors")
 
 
 @cache
@@ -118,21 +125,20 @@ def order_in(words: Words, first: int, after: int, *, weak: bool) -> Iterator[tu
             j += 1
         j = _skip_time(words, j)
         named = bodies_at(words, j, after_order=True)
-        if (
-            named
-            and named.after <= after
-            and _goes_on(words, named.after, after)
-            and not _orders_on(words, named.after)
-        ):
+        if named and named.after <= after and _goes_on(words, named.after, after) and not _misread(words, k, n, named):
             yield k, named, named.after
-            k = named.after
+            k = named.after + 1
         else:
             k += n
 
 
-def _orders_on(words: Words, j: int) -> bool:
-    """ "... giao cho tỉnh, UBND tỉnh giao Công an tỉnh": the bodies give the order that counts."""
-    return words.word(j) in ("giao", "yêu") and bool(predicates.orders().length(words, j))
+def _misread(words: Words, k: int, n: int, named: Named) -> bool:
+    """ "... giao cho tỉnh, UBND tỉnh giao Công an tỉnh": the bodies give the order that counts. "Đề nghị Thủ tướng ..."
+    proposes to a superior."""
+    if words.low[k : k + n] == ["giao", "cho"] and words.word(named.after) in ("giao", "yêu"):
+        return True
+    superior = superiors().length(words, named.first)
+    return words.low[k] in ("đề", "kiến") and bool(superior) and named.first + superior == named.after
 
 
 _STRONG = frozenset(("giao", "yêu", "đề", "phân", "trân", "ủy"))
@@ -196,7 +202,7 @@ def _subjects(words: Words, units: list[Named], before: str) -> list[Named]:
     if before in _MARKS:
         return units
     for n, unit in enumerate(units[1:], 1):
-        if words.word(unit.first) == "các" and words.word(unit.first - 1) == ",":
+        if words.word(unit.first) == "các" and words.word(unit.first - 1) == "," and unit.kind == "group":
             return units[n:]
     return units[-1:] if len(units) > 1 and words.word(units[-1].first - 1) == "," else []
 
@@ -204,7 +210,7 @@ def _subjects(words: Words, units: list[Named], before: str) -> list[Named]:
 def _run(words: Words, j: int, after: int) -> tuple[list[Named], int] | None:
     units: list[Named] = []
     end = j
-    while end < after:
+    while end < after and len(units) < _LONGEST_LIST:
         step = words.follows(end, ",", "và", ", và") if units else 0
         if units and not step:
             break
@@ -227,8 +233,22 @@ def _clause(words: Words, first: int, named: Named, after: int, how: str) -> Cla
     return None
 
 
+def prefaced_predicate(words: Words, start: int, after: int) -> bool:
+    """ "Trong phạm vi thẩm quyền của mình, tổ chức ...": a preface, then a predicate with no body before it."""
+    if not prefaces().length(words, start):
+        return False
+    for i in range(start, min(after - 1, start + 90)):
+        if words.low[i] in (",", "giao", "mình") and verb_first(words, i + 1):
+            return True
+        if words.low[i] == "sẽ":
+            return bool(verb_first(words, i + 1))
+    return False
+
+
 def verb_first(words: Words, first: int) -> bool:
     """Whether a sentence opens with a predicate and so leaves its body to what stands before."""
     if predicates.not_duties().length(words, first) > predicates.verb_at(words, first):
+        return False
+    if words.follows(first, "báo cáo") and words.word(first + 2) in _REPORT_GOES_ON:
         return False
     return bool(predicates.verb_at(words, first) or predicates.modals().length(words, first))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from khoithong.reading.deadlines import deadline_of
-from khoithong.reading.duties.parts import action_of, conditional, coordinators_in, shared_lead
+from khoithong.reading.duties.parts import action_of, conditional, coordinators_in, main_verb, shared_lead
 from khoithong.reading.model import Assignment, Deadline
 from khoithong.reading.structure import Block
 from khoithong.reading.words import Words
@@ -57,14 +57,16 @@ def finish(draft: Draft, page: Page) -> Assignment:
     partners = tuple(name for name in dict.fromkeys((*draft.inherited, *partners)) if name not in lead)
     deadline = draft.deadline
     if not draft.deadline_is_read:
-        deadline = deadline_of(page.flat, start, end, issued_on=page.issued_on, opens=max(draft.predicate, start))
+        deadline = deadline_of(
+            page.flat, start, end, issued_on=page.issued_on, opens=_opens(words, first, after, start)
+        )
     certainty = draft.certainty
     if deadline and deadline.due_on is None and deadline.recurrence is None:
         certainty -= 0.03
     return Assignment(
         lead=lead,
         coordinators=partners,
-        action=action_of(page.flat, max(draft.predicate, start), end, deadline) or page.flat[start:end],
+        action=action_of(page.flat, _opens(words, first, after, start), end, deadline) or page.flat[start:end],
         conditional=conditional(page.flat[start if draft.condition_from is None else draft.condition_from : end]),
         deadline=deadline,
         start=start,
@@ -72,6 +74,11 @@ def finish(draft: Draft, page: Page) -> Assignment:
         rule=draft.rule,
         certainty=round(min(1.0, max(0.05, certainty)), 2),
     )
+
+
+def _opens(words: Words, first: int, after: int, start: int) -> int:
+    verb = main_verb(words, first, after)
+    return words.start[verb] if verb < len(words) else start
 
 
 def trimmed(flat: str, start: int, end: int) -> tuple[int, int]:

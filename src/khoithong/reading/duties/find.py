@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from khoithong.reading.bodies import body_at, expand
+from khoithong.reading.bodies import body_at
 from khoithong.reading.duties.draft import Draft, Page, finish
 from khoithong.reading.duties.items import item_duties
 from khoithong.reading.duties.prose import prose_duties
 from khoithong.reading.duties.records import record_duties
 from khoithong.reading.duties.split import split
 from khoithong.reading.duties.tables import table_duties
+from khoithong.reading.fields import expand
 from khoithong.reading.model import Assignment, Citation, Identity
 from khoithong.reading.structure import Kind, blocks
 from khoithong.reading.words import Words
@@ -45,8 +46,12 @@ def _official(flat: str) -> bool:
 
 
 def _page(flat: str, identity: Identity) -> Page:
+    laid = blocks(flat)
+    for block in laid:
+        if "\n" in (inner := flat[block.start : block.end]):
+            flat = flat[: block.start] + inner.replace("\n", " ") + flat[block.end :]
     words = Words(flat)
-    return Page(flat, words, blocks(flat), identity.issued_on, (identity.issuer or "").lower(), _aliases(flat, words))
+    return Page(flat, words, laid, identity.issued_on, (identity.issuer or "").lower(), _aliases(flat, words))
 
 
 def _aliases(flat: str, words: Words) -> dict[str, str]:

@@ -14,6 +14,7 @@ from khoithong.reading.structure import Block, Kind, is_title
 from khoithong.reading.words import Phrases, phrases
 
 _LONGEST_TITLE = 60  # words
+_LONGEST_NAME = 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,15 @@ def _named_heading(page: Page, first: int, after: int) -> tuple[Named | None, in
         return named, named.after
     if words.low[after - 1] == ":" and predicates.predicate_at(words, named.after):
         return named, named.after
+    if (
+        words.low[after - 1][0].isalnum()
+        and after - first < _LONGEST_NAME
+        and not predicates.predicate_at(words, named.after)
+    ):
+        # A line that is only a name, longer than the grammar of bodies knows.
+        name = words.printed(words.at(words.start[first]), after)
+        whole = name[name.rindex(named.names[-1]) :] if named.names[-1] in name else name
+        return Named((*named.names[:-1], whole), named.first, after, named.kind, False), after
     return None, 0
 
 

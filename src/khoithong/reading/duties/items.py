@@ -9,6 +9,7 @@ from khoithong.reading.bodies import bodies_at
 from khoithong.reading.duties.clause import (
     Clause,
     order_in,
+    prefaced_predicate,
     prefaces,
     sentences,
     skip_opening,
@@ -139,7 +140,7 @@ def _piece(page: Page, first: int, after: int, scope: Scope, last: Draft | None)
         certainty = {"subject": 0.92, "preface": 0.85}[clause.how] - (0 if clause.known else 0.15)
         yield _draft(page, clause.lead, opens, clause.predicate, after, clause.how, certainty)
         return
-    if not (verb_first(words, start) or _prefaced_predicate(page, start, after)):
+    if not (verb_first(words, start) or prefaced_predicate(words, start, after)):
         return
     if last is not None:
         yield Draft(last.lead, words.start[start], words.start[start], words.end[after - 1], "goes-on", last.certainty)
@@ -193,14 +194,3 @@ def _only_tells(page: Page, clause: Clause) -> bool:
     """Enacting words are no duty: "Chính phủ ban hành Nghị định ..."."""
     words = page.words
     return bool(words.follows(clause.predicate, *_ENACTS))
-
-
-def _prefaced_predicate(page: Page, start: int, after: int) -> bool:
-    """ "Trong phạm vi thẩm quyền của mình, tổ chức ...": a preface, then a predicate with no body before it."""
-    words = page.words
-    if not prefaces().length(words, start):
-        return False
-    for i in range(start, min(after - 1, start + 90)):
-        if words.low[i] in (",", "giao", "mình") and verb_first(words, i + 1):
-            return True
-    return False

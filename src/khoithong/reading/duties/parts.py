@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from khoithong.reading import predicates
-from khoithong.reading.bodies import Named, body_at, expand
+from khoithong.reading.bodies import Named, body_at
+from khoithong.reading.fields import expand
 from khoithong.reading.model import Deadline
 from khoithong.reading.words import Words
 
@@ -61,6 +62,9 @@ def coordinators_in(words: Words, predicate: int, after: int, *, subject_after: 
     """Whom the lead is to work with: after "phối hợp (với)" that opens a clause of the duty, or after "cùng"."""
     names: list[str] = []
     j = predicate
+    if n := words.follows(j, "cùng với", "cùng"):
+        found, j = _list(words, j + n, after)
+        names.extend(found)
     while j < after:
         if words.word(j) == "phối" and words.word(j + 1) in ("hợp", "kết") and _opens_clause(words, j, predicate):
             found, j = _partners(words, j + (3 if words.word(j + 1) == "kết" else 2), after)
@@ -68,6 +72,24 @@ def coordinators_in(words: Words, predicate: int, after: int, *, subject_after: 
         else:
             j += 1
     return tuple(dict.fromkeys(names))
+
+
+def main_verb(words: Words, predicate: int, after: int) -> int:
+    """The word where the action itself begins: behind modal words, "chủ trì" and the partners."""
+    j = predicate
+    for _ in range(6):
+        if n := words.follows(
+            j, "chủ trì ,", "chủ trì", "có trách nhiệm", "phải", "cần", "cùng", ","
+        ):
+            j += n
+        elif words.follows(j, "phối hợp"):
+            found, end = _partners(words, j + 2, after)
+            if not found:
+                break
+            j = end
+        else:
+            break
+    return j if j < after else predicate
 
 
 def shared_lead(words: Words, predicate: int, after: int) -> tuple[str, ...]:
@@ -89,7 +111,9 @@ def _partners(words: Words, j: int, after: int) -> tuple[tuple[str, ...], int]:
     if found:
         return found, end
     if with_:
-        return _guessed(words, j + with_, after)
+        guess, end = _guessed(words, j + with_, after)
+        more = _list(words, end + 1, after) if guess and words.word(end) in ("và", ",") else ((), end)
+        return (*guess, *more[0]), max(end, more[1])
     return (), max(end, j)
 
 
@@ -126,6 +150,8 @@ def _guessed(words: Words, j: int, after: int) -> tuple[tuple[str, ...], int]:
         ):
             break
         if k > j and predicates.verb_at(words, k) and not words.follows(k, "tổ chức"):
+            break
+        if word == "và" and body_at(words, k + 1):
             break
         k += 1
     if words.word(j) not in _MAY_OPEN:

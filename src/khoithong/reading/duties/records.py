@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from khoithong.reading.bodies import bodies_at, expand
+from khoithong.reading.bodies import bodies_at
 from khoithong.reading.deadlines import deadline_in_cell
 from khoithong.reading.duties.draft import Draft, Page
+from khoithong.reading.fields import expand
 from khoithong.reading.model import Deadline
 from khoithong.reading.structure import Block, Kind
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from khoithong.reading import predicates
 from khoithong.reading.deadlines import deadlines_in
 from khoithong.reading.duties.draft import Draft, Page
 from khoithong.reading.duties.parts import conditional, coordinators_in
 from khoithong.reading.model import Deadline
 
 _STRONG_CUT = re.compile(r"(?:\.|;)\s+(?=\S)|,\s+(?=định kỳ\s)", re.IGNORECASE)
+_NUMBERED = re.compile(r"[;.]\s+(?=\([2-9]\)\s)")
 _WEAK_CUT = re.compile(r",\s+|\s+và\s+")
 
 
@@ -37,27 +40,40 @@ def _cuts(draft: Draft, page: Page) -> set[int]:
     found = _joined(flat, deadlines_in(flat, draft.start, draft.end, issued_on=page.issued_on))
     marks = [m.end() for m in _STRONG_CUT.finditer(flat, draft.start, draft.end) if m.start() > draft.predicate]
     for one, other in pairwise(found):
-        between = [cut for cut in marks if one.end <= cut <= other.start]
+        between = marks[bisect_left(marks, one.end) : bisect_right(marks, other.start)]
         weak = [m.end() for m in _WEAK_CUT.finditer(flat, one.end, other.start)]
         if between or weak:
             cuts.add(between[-1] if between else weak[-1])
     if len(found) == 1:
         cuts |= _around(found[0], marks, draft, flat)
-    return cuts | _conditions(draft, flat, marks)
+    numbered = {m.end() for m in _NUMBERED.finditer(flat, draft.predicate, draft.end)}
+    return cuts | _conditions(draft, flat, marks) | _conditions_at_end(draft, page) | numbered
+
+
+def _conditions_at_end(draft: Draft, page: Page) -> set[int]:
+    """A last clause with "(nếu cần thiết)" behind it is a duty of its own in running text."""
+    words = page.words
+    if not draft.rule.endswith("prose") or not re.search(
+        r"\(nếu[^()]{2,20}\)[\s.,;]*$", page.flat[draft.start : draft.end]
+    ):
+        return set()
+    first, after = words.at(max(draft.predicate, draft.start)), words.at(draft.end)
+    for i in range(after - 1, first, -1):
+        if words.low[i] in (",", "và") and predicates.verb_at(words, i + 1):
+            return {words.start[i + 1]}
+    return set()
 
 
 def _joined(flat: str, found: tuple[Deadline, ...]) -> list[Deadline]:
     """Deadlines with a day or a period; neighbours that say the same, or one in two phrases, as one."""
     kept: list[Deadline] = []
     for deadline in found:
-        if deadline.due_on is None and deadline.recurrence is None and kept and not kept[-1].recurrence:
-            continue
         if kept and (
-            (kept[-1].due_on, kept[-1].recurrence) == (deadline.due_on, deadline.recurrence)
+            (kept[-1].due_on, kept[-1].recurrence) == (deadline.due_on, deadline.recurrence) != (None, None)
             or _one_in_two(flat, kept[-1], deadline)
         ):
             kept[-1] = replace(kept[-1], end=deadline.end)
-        elif deadline.due_on or deadline.recurrence:
+        else:
             kept.append(deadline)
     return kept
 

@@ -7,6 +7,7 @@ that begin and end with a printed line, the cell of the deadline by how times ar
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,11 +29,12 @@ _CELL = (
     r"(?:(?:Trước|Trong|Hoàn\s+thành)\s+(?:ngày\s+|tháng\s+|quý\s+|năm\s+)[^\n]{1,60}|Tháng\s+\d{1,2}\s*[/-]\s*\d{4}|Tháng\s+\d{1,2}\s+năm\s+\d{4}"
     r"|Quý\s+[IV1-4]{1,3}\s*(?:[/-]|năm)\s*\d{4}|Năm\s+\d{4}(?:\s*[-,]\s*\d{4})?|(?:\d{4}\s+và\s+)h[ằà]ng\s+năm|(?:Thực\s+hiện\s+)?Thường\s+xuyên(?:,?\s+h[ằà]ng\s+năm)?"
     r"|H[ằà]ng\s+(?:năm|quý|tháng)(?:\s+và\s+từng\s+giai\s+đoạn)?|Định\s+kỳ\s+\w+\s+\w+|Theo\s+(?:Kế\s+hoạch|kế\s+hoạch|lộ\s+trình|tiến\s+độ|Chương\s+trình)(?:\s+\w+){0,9}"
-    r"|Kỳ\s+họp\s+(?:\w+\s*){1,7}|\d{1,2}/\d{1,2}/\d{4}|\d{4}(?:\s*-\s*\d{4})?(?=\s*\n))"
+    r"|Kỳ\s+họp\s+(?:\w+\s*){1,7}|\d{1,2}/\d{1,2}/\d{4}(?=\s*\n)|\d{4}(?:\s*-\s*\d{4})?(?=\s*\n))"
 )
 _WHEN = re.compile(rf"(?<=\n)[ ]*(?P<when>{_CELL})|[ ]{{2,}}(?P<inline>{_CELL})")
 _BASIS = re.compile(r"\s+(?=(?:Chương\s+trình|Nghị\s+quyết|Nghị\s+định|Quyết\s+định|Chỉ\s+thị|Kế\s+hoạch)\s+số)")
 
+_NOTE = re.compile(r"\s*(?:Nghị\s+quyết|Chương\s+trình)\s+số")
 _LINE_ENDS = re.compile(r"[ .;]*(?:\n|[ ]{2})")
 
 
@@ -70,7 +72,7 @@ def _tables(page: Page, printed: str) -> Iterator[_Table]:
     for header in headers:
         if header.start() < done:
             continue
-        stop = next(place for place in stops if place > header.end() or place == len(page.flat))
+        stop = stops[min(bisect_right(stops, header.end()), len(stops) - 1)]
         lined = "".join(
             "\n" if mark == "\n" and char.isspace() else char
             for char, mark in zip(page.flat[header.end() : stop], printed[header.end() : stop], strict=True)
@@ -89,11 +91,7 @@ def _rows(table: _Table) -> Iterator[tuple[int, int]]:
         n = int(match["n"])
         if expected is not None and n != expected and n != 1:
             continue
-        if (
-            n == 1
-            and expected not in (None, 1)
-            and re.match(r"\s*Nghị\s+quyết\s+số|\s*Chương\s+trình\s+số", table.lined[match.end() :])
-        ):
+        if n == 1 and expected not in (None, 1) and _NOTE.match(table.lined, match.end()):
             continue
         starts.append((match.start(), match.end()))
         expected = n + 1
