@@ -336,7 +336,8 @@ def test_saving_and_dropping_through_the_pages(person: Person, client: Client) -
     response = client.post(f"/danh-sach/cach-xem/{view.pk}/xoa/", {"next": "/thu/"})
     assert response.headers["Location"] == "/thu/"
     assert not SavedView.objects.exists()
-    assert [entry.verb for entry in AuditEntry.objects.order_by("id")] == ["base.view_saved", "base.view_dropped"]
+    written = AuditEntry.objects.filter(verb__startswith="base.").order_by("id")
+    assert [entry.verb for entry in written] == ["base.view_saved", "base.view_dropped"]
 
 
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])

@@ -37,10 +37,12 @@ LOOKS: dict[str, Look] = {
     "asked": Look("soon", "ring-dot", _("Đang xin gia hạn")),
     "granted": Look("good", "check", _("Được gia hạn")),
     "denied": Look("late", "cross", _("Không gia hạn")),
+    "lapsed": Look("plain", "dash", _("Hết hiệu lực")),
     # proof: tasks.models.Proof.State
     "offered": Look("soon", "ring-dot", _("Chờ xác nhận")),
     "confirmed": Look("done", "check", _("Đã xác nhận")),
     "returned": Look("late", "turn", _("Trả lại")),
+    "withdrawn": Look("plain", "cross", _("Đã rút")),
     # readings and findings: documents.models
     "draft": Look("soon", "ring", _("Chờ soát")),
     "proposed": Look("soon", "ring", _("Máy đề xuất")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from khoithong.office.accounts.permissions import Capability, can
 from khoithong.office.base.navigation import Section, register_section
 
 SECTIONS = (
@@ -12,7 +13,14 @@ SECTIONS = (
     Section(label=_("Nhiệm vụ"), icon="task", url_name="tasks:list", order=30, covers=("tasks:",)),
     Section(label=_("Sổ theo dõi"), icon="register", url_name="reports:follow-up", order=40),
     Section(label=_("Cơ quan"), icon="agency", url_name="agencies:list", order=80, covers=("agencies:",)),
-    Section(label=_("Quản trị"), icon="admin", url_name="accounts:list", order=90, covers=("accounts:",)),
+    Section(
+        label=_("Quản trị"),
+        icon="admin",
+        url_name="accounts:list",
+        order=90,
+        covers=("accounts:",),
+        visible=lambda person: can(person, Capability.MANAGE_PEOPLE),
+    ),
 )
 
 

@@ -1,0 +1,58 @@
+"""What reports ask of the database: each board in one GROUP BY, whatever the number of tasks."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+
+from khoithong.office.accounts.models import Person
+from khoithong.office.agencies.models import Agency
+from khoithong.office.documents.models import Paper
+from khoithong.office.reports.board import Board, By, board_of
+from khoithong.office.tasks.models import Task, WorkState
+from khoithong.office.tasks.queries import counts_by_agency, counts_by_paper, followed, visible_tasks, with_time_state
+
+WEEK_LENGTH = 8
+"""How many of the week's tasks the dashboard shows; the rest is one click away."""
+
+
+def board(person: Person, by: By, *, on: date, soon_until: date) -> Board:
+    """The board of what `person` may see on the day `on`: two queries, one counts and one names."""
+    if by is By.PAPER:
+        counts = counts_by_paper(person, on=on, soon_until=soon_until)
+        papers = Paper.objects.filter(pk__in=[key for key in counts if key]).only(
+            "symbol", "type", "subject", "issued_on"
+        )
+        # Newest first, and papers without a day last.
+        return board_of(by, counts, {paper.pk: (_paper_words(paper), _newest_first(paper)) for paper in papers})
+    counts = counts_by_agency(person, on=on, soon_until=soon_until)
+    names = Agency.objects.filter(pk__in=[key for key in counts if key]).values_list("pk", "name", "sort_key")
+    return board_of(by, counts, {pk: (name, rank) for pk, name, rank in names})
+
+
+def _paper_words(paper: Paper) -> str:
+    subject = paper.subject if len(paper.subject) <= 90 else f"{paper.subject[:89].rstrip()}…"
+    return f"{paper}: {subject}" if paper.symbol and subject else str(paper)
+
+
+def _newest_first(paper: Paper) -> str:
+    days = date.max.toordinal() - paper.issued_on.toordinal() if paper.issued_on else date.max.toordinal()
+    return f"{days:07d}"
+
+
+def end_of_week(on: date) -> date:
+    """The Sunday of the week in which `on` lies."""
+    return on + timedelta(days=6 - on.weekday())
+
+
+def owed_by_week(person: Person, *, on: date, soon_until: date) -> QuerySet[Task]:
+    """What the person's agency leads, has not yet done, and should have done by the end of this week or before."""
+    open_tasks = followed(visible_tasks(person)).filter(
+        ~Q(work_state__in=(WorkState.DONE, WorkState.AWAITING)),
+        lead=person.agency_id,
+        deadline_on__lte=end_of_week(on),
+    )
+    return (
+        with_time_state(open_tasks, on=on, soon_until=soon_until).select_related("paper").order_by("deadline_on", "pk")
+    )
