@@ -87,6 +87,6 @@ def board_heads(board: Board, sort: str) -> SafeString:
         mark = f'<span class="sort-mark" aria-hidden="true">{"▲" if key == "name" else "▼"}</span>' if order else ""
         label = f"{shape}<span>{conditional_escape(words)}</span>{mark}"
         link = f'<a class="sort" href="?{conditional_escape(query)}">{label}</a>'
-        cells.append(f'<th scope="col"{order}>{link}</th>')
+        cells.append(f'<th scope="col" class="{key}"{order}>{link}</th>')
     bars = gettext("So sánh")
     return mark_safe(f'<tr>{"".join(cells)}<th scope="col" class="bars">{conditional_escape(bars)}</th></tr>')
