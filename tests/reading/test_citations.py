@@ -29,6 +29,10 @@ def told(text: str) -> list[tuple[str | None, str | None, str | None]]:
         ("Làm theo Thông tư số 04/2020/TT-BTTTT.", [("04/2020/TT-BTTTT", "thông tư", None)]),
         ("Xem văn bản hướng dẫn số 44/BTC-NS ngày 1/2/2023.", [("44/BTC-NS", "văn bản", "2023-02-01")]),
         ("Theo số 77/BC-SNV ngày 1/2/2023.", [("77/BC-SNV", "báo cáo", "2023-02-01")]),
+        ("Theo Quy chế phối hợp số 1/QCPH-SYT-CAT ngày 1/2/2023.", [("1/QCPH-SYT-CAT", "quy chế", "2023-02-01")]),
+        ("Theo công văn của Sở Nội vụ (số 12/SNV-TC ngày 3/4/2023).", [("12/SNV-TC", "công văn", "2023-04-03")]),
+        ("Theo Công văn ngày 3/4/2023 số 12/SNV-TC.", [("12/SNV-TC", "công văn", "2023-04-03")]),
+        ("Thông báo Kết luận số 5/TB-UBND ngày 1/2/2023", [("5/TB-UBND", "thông báo", "2023-02-01")]),
     ],
 )
 def test_type_and_date_behind_the_symbol(text: str, expected: list[tuple[str, str, str | None]]) -> None:
@@ -80,6 +84,22 @@ def test_the_span_runs_from_the_type_to_the_end_of_the_symbol() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Công văn số 1/UBND-X và số 2/UBND-X cùng ngày 5/6/2023 của UBND tỉnh.",
+        "Công văn số 1/UBND-X ngày 5/6/2023, Công văn số 2/UBND-X cùng ngày của UBND tỉnh.",
+    ],
+)
+def test_papers_of_the_same_day(text: str) -> None:
+    assert told(text) == [("1/UBND-X", "công văn", "2023-06-05"), ("2/UBND-X", "công văn", "2023-06-05")]
+
+
+def test_two_dated_clauses_in_one_sentence() -> None:
+    text = "Ngày 2/7/2021, HĐND tỉnh ra Nghị quyết số 3/NQ-HĐND và ngày 5/8/2021, UBND tỉnh có Kế hoạch số 4/KH-UBND."
+    assert told(text) == [("3/NQ-HĐND", "nghị quyết", "2021-07-02"), ("4/KH-UBND", "kế hoạch", "2021-08-05")]
+
+
 def test_an_issuer_behind_a_run_of_papers_is_that_of_all() -> None:
     papers = cited("Theo Kết luận số 1-KL/TW, ngày 2/3/2023 và Kết luận số 2-KL/TW, ngày 4/5/2023 của Bộ Chính trị.")
     assert [c.issuer for c in papers] == ["Bộ Chính trị", "Bộ Chính trị"]
@@ -99,6 +119,10 @@ def test_an_issuer_behind_a_run_of_papers_is_that_of_all() -> None:
         ),
         ("Theo Quyết định số 12/QĐ-UBND của UBND TP Đà Nẵng", "UBND thành phố Đà Nẵng"),
         ("Theo đề nghị của Giám đốc Sở Tài chính tại Tờ trình số 5/TTr-STC", "Sở Tài chính"),
+        ("Theo công văn của Sở Nội vụ (số 12/SNV-TC ngày 3/4/2023)", "Sở Nội vụ"),
+        ("Theo Công văn số 12/VPCP-X ngày 1/2/2023 của VPCP", "Văn phòng Chính phủ"),
+        ("Theo Công văn số 12/X-Y ngày 1/2/2023 của Giám đốc Sở TT&TT", "Giám đốc Sở Thông tin và Truyền thông"),
+        ("Thông tư liên tịch số 1/2012/TTLT-X-Y ngày 1/2/2012 của Bộ Y tế, Bộ Tài chính quy", "Bộ Y tế, Bộ Tài chính"),
         ("Theo Nghị định số 1/2023/NĐ-CP", "Chính phủ"),
         ("Theo Quyết định số 12/QĐ-UBND", None),
     ],
@@ -120,6 +144,7 @@ def test_each_paper_once_with_what_any_mention_says() -> None:
         "Bản án số 15/2021/HS-ST ngày 3/4/2021.",
         "Theo pháp luật đất đai và pháp luật ngân sách nhà nước, các luật sư nêu.",
         "Các văn bản quy phạm pháp luật này.",
+        "Nâng cao kỷ luật đầu tư công, thi luật giao thông.",
         "Luật này có hiệu lực từ ngày 1 tháng 7 năm 2023.",
         "",
         "   \n\n ",
@@ -151,6 +176,7 @@ def test_what_points_back_or_is_no_paper_is_not_cited(text: str) -> None:
             "Luật sửa đổi, bổ sung một số điều của Luật Nhà ở và Luật Giá ngày 1 tháng 2 năm 2024",
             [("Luật sửa đổi, bổ sung một số điều của Luật Nhà ở và Luật Giá", "luật", "2024-02-01")],
         ),
+        ("theo Luật Đất đai 2013", [("Luật Đất đai", "luật", None)]),
         ("Hiến pháp năm 2013", [("Hiến pháp", "hiến pháp", None)]),
         ("Nghị quyết Đại hội Đảng lần thứ XII", [("Nghị quyết Đại hội Đảng lần thứ XII", "nghị quyết", None)]),
     ],
@@ -175,6 +201,7 @@ def test_a_bare_law_points_back_to_the_dated_one() -> None:
         ("thực hiện Chỉ thị 20 của Thủ tướng Chính phủ", [("20", "chỉ thị", None)]),
         ("Chỉ thị số 20/CT-TTg; thực hiện Chỉ thị 20 của Thủ tướng", [("20/CT-TTg", "chỉ thị", None)]),
         ("Quyết định 15 dự án được chọn", []),
+        ("theo các Nghị quyết số 57, 59 và 66 của Bộ Chính trị", [(n, "nghị quyết", None) for n in ("57", "59", "66")]),
         ("thực hiện Đề án 06 của Chính phủ", []),
     ],
 )

@@ -103,3 +103,45 @@ def test_a_consolidated_text_bears_the_number_under_its_certification() -> None:
     )
     assert who(text) == ("7/VBHN-BTC", "văn bản hợp nhất", "Bộ Tài chính", date(2022, 9, 8))
     assert [c.symbol for c in read(text).citations] == ["1/2020/NĐ-CP", "4/2021/NĐ-CP"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # two columns of one head printed on the same lines
+            "UBND TỈNH QUẢNG NGÃI      CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+            "VĂN PHÒNG                 Độc lập - Tự do - Hạnh phúc\n\n"
+            "Số: 12/VP-VX              Quảng Ngãi, ngày 05 tháng 12 năm 2023\nV/v họp giao ban\n\nKính gửi: Các sở.",
+            ("12/VP-VX", "công văn", "Văn phòng UBND tỉnh Quảng Ngãi", date(2023, 12, 5)),
+        ),
+        (
+            "TỈNH ỦY QUẢNG NAM\n*\nSố 12-CT/TU\n\nĐẢNG CỘNG SẢN VIỆT NAM\n\nQuảng Nam, ngày 10 tháng 11 năm 2023\n\n"
+            "CHỈ THỊ\nvề việc giữ sạch công sở\n-----\n",
+            ("12-CT/TU", "chỉ thị", "Tỉnh ủy Quảng Nam", date(2023, 11, 10)),
+        ),
+        (
+            "| UBND TỈNH QUẢNG NAM | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n| SỞ Y TẾ | Độc lập - Tự do - Hạnh phúc |\n"
+            "| Số: 77/SYT-NV | Quảng Nam, ngày 08 tháng 3 năm 2024 |\n\nV/v trực Tết\n\nKính gửi: Các trạm.",
+            ("77/SYT-NV", "công văn", "Sở Y tế", date(2024, 3, 8)),
+        ),
+        (
+            "UBND HUYỆN NÚI THÀNH\nPHÒNG GIÁO DỤC VÀ ĐÀO TẠO\nSố: 12/PGDĐT\nV/v cho học sinh nghỉ\n"
+            + COUNTRY
+            + "Núi Thành, ngày 01 tháng 10 năm 2023\nKính gửi: Các trường",
+            ("12/PGDĐT", "công văn", "Phòng Giáo dục và Đào tạo", date(2023, 10, 1)),
+        ),
+        (
+            "BỘ CÔNG AN\nCÔNG AN TỈNH QUẢNG TRỊ\nSố: 45/KH-CAT-PC06\n"
+            + COUNTRY
+            + "Quảng Trị, ngày 3 tháng 2 năm 2024\nKẾ HOẠCH\nCấp thẻ lưu động\n",
+            ("45/KH-CAT-PC06", "kế hoạch", "Công an tỉnh Quảng Trị", date(2024, 2, 3)),
+        ),
+        (
+            "ỦY BAN NHÂN DÂN    CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTHÀNH PHỐ ĐÀ NẴNG    Độc lập - Tự do - Hạnh phúc\n"
+            "Số:      /KH-UBND      Đà Nẵng, ngày    tháng  năm 2024\n\nKẾ HOẠCH\nTrồng cây đầu xuân\n",
+            (None, "kế hoạch", "Ủy ban nhân dân thành phố Đà Nẵng", None),
+        ),
+    ],
+)
+def test_heads_as_they_are_laid_out(text: str, expected: tuple[object, ...]) -> None:
+    assert who(text) == expected

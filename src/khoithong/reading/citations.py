@@ -1,8 +1,7 @@
 """The other papers that a text identifies: by symbol, by title, by type and number, each once, at its first mention.
 
-Small pieces find mentions and take type, date and issuer of each from the words on either side; `_gathered` then makes
-one citation of all mentions of one paper. A date before a symbol belongs to it only where it opens the clause that
-says who issued the paper, so that it is never the date of the paper named before.
+Small pieces find mentions and take type, date and issuer of each from the words on either side (`around`); `_gathered`
+then makes one citation of all mentions of one paper.
 """
 
 from __future__ import annotations
@@ -12,46 +11,36 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from khoithong.reading.dates import date_at, dates
-from khoithong.reading.issuers import name_at, name_before, without_office
+from khoithong.reading.around import (
+    clause_before,
+    date_after,
+    date_after_issuer,
+    date_behind,
+    issuer_after,
+    number_word,
+    qualified_type_before,
+    same_day,
+    type_before,
+)
+from khoithong.reading.issuers import without_office
 from khoithong.reading.laws import Title, titles
-from khoithong.reading.lexicon import agency_of_code, body_letters, folded, paper_types
+from khoithong.reading.lexicon import agency_of_code, body_letters, folded
 from khoithong.reading.model import Citation, Identity
 from khoithong.reading.symbols import Symbol, symbols
 from khoithong.reading.text import grammar
 
-_SAID_NUMBER = re.compile(r"\bsố\s*:?\s*$", re.IGNORECASE)
-_AFTER_SYMBOL = grammar(
-    r"\d?\s*[,(]?\s*(?:(?:được\s+)?(?:ban hành|ký ban hành|ký|cấp|đề|phát hành)\s+)?(?=ngày\s)", re.IGNORECASE
-)
-_BARE_DATE = re.compile(r"\s*\((?=\d{1,2}[/.-])")
-_BY = re.compile(r"\s*,?\s*(?:\*\*\s*)*(?:của|do)\s+", re.IGNORECASE)
-_BLANKS = re.compile(r"\s*")
-_ISSUED_ON = grammar(r"\s+(?:(?:ban hành|ký|cấp|phát hành|ký ban hành)\s+)?(?=ngày\s)")
-_SENTENCE = re.compile(r"[;!?\n]|\.(?=\s)")
-_OPENS = grammar(r"(?:^\s*|[,;(]\s*|\b(?:trước đó|sau đó|đến|vào|hôm|sáng|chiều|tối)\s*,?\s*)$", re.IGNORECASE)
-_ISSUES = grammar(
-    r"(?:^|\s)(?:đã\s+|vừa\s+|mới\s+|cũng\s+|tiếp tục\s+|có\s+)*"
-    r"(?:ký ban hành|ban hành|phát hành|ký|có|ra|gửi|trình|công bố)(?:\s+(?:các|tiếp))?\s*$",
-    re.IGNORECASE,
-)
-_AT = re.compile(r"\btại\s+(?:các\s+)?$", re.IGNORECASE)
 _LIST_BETWEEN = re.compile(r"\d?\s*(?:[,;]|và|cùng|số|các|:|\s)*\s*", re.IGNORECASE)
 _TITLE_OPENS = grammar(
-    r"[\s*,]*(?:về|quy định|ban hành|phê duyệt|hướng dẫn|sửa đổi|bổ sung|công bố|đính chính|thay thế|bãi bỏ|kiện "
-    r"toàn|thành lập|"
-    r"triển khai|thực hiện|quyết định|điều chỉnh|thí điểm|tiếp tục|giao|phân|đẩy mạnh|tăng cường|chuyển|v/v|hợp "
-    r"nhất)\b",
+    r"[\s*,]*(?:về|quy định|ban hành|phê duyệt|hướng dẫn|sửa đổi|bổ sung|công bố|đính chính|thay thế|bãi bỏ|"
+    r"kiện toàn|thành lập|triển khai|thực hiện|quyết định|điều chỉnh|thí điểm|tiếp tục|giao|phân|đẩy mạnh|"
+    r"tăng cường|chuyển|v/v|hợp nhất)\b",
     re.IGNORECASE,
 )
 _TITLE_ENDS = grammar(r"[;\n]|\.(?=\s)|,?\s*\(?\s*(?:đã\s+)?được\s+sửa đổi")
-_TYPE_AND_NUMBER = grammar(
-    r"(?<!\w)(?P<type>Nghị quyết|Chỉ thị|Kết luận|Nghị định|Thông tư|Quyết định|Công điện|Quy "
-    r"định)\s+(?P<said>số\s+)?(?P<number>\d{1,4})"
-    r"(?=\s*(?:[,;.)\n”\"]|$)(?!\d)|\s+(?:của|ngày|và|về|nêu|trên|là|đã|được|nói)\b)(?!\s*[-/]\s*\w)(?!\.\d)"
-)
-_WORDS = re.compile(r"\S+")
-_LONGEST_TYPE = 5  # words
+_NUMBERED = "Nghị quyết|Chỉ thị|Kết luận|Nghị định|Thông tư|Quyết định|Công điện|Quy định"
+_STANDS_ALONE = r"(?=\s*(?:[,;.)\n”\"]|$)(?!\d)| (?:của|ngày|và|về|nêu|trên|là|đã|được|nói)\b)(?!\s*[-/]\s*\w)(?!\.\d)"
+_TYPE_AND_NUMBER = grammar(rf"(?<!\w)(?P<type>{_NUMBERED}) (?P<said>số )?(?P<number>\d{{1,4}}){_STANDS_ALONE}")
+_MORE_NUMBERS = grammar(rf"\s*(?:,|và)\s*(?:số )?(?P<number>\d{{1,3}}){_STANDS_ALONE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,136 +96,90 @@ def _by_symbol(flat: str, found: list[Symbol], named: list[Title]) -> tuple[list
     by_end = {law.end: law for law in named}
     mentions: list[Mention] = []
     used: set[int] = set()
-    claimed = 0
     for symbol in found:
-        start, kind, said, law = _head_of(flat, symbol, by_end, mentions[-1] if mentions else None)
-        if law:
-            used.add(law.start)
-        on, after, rule = _date_after(flat, symbol)
-        issuer, after = _issuer_after(flat, after)
-        if issuer and not on and (more := _ISSUED_ON.match(flat, after)) and (mention := date_at(flat, more.end())):
-            on, after, rule = mention.on, mention.end, "date:after-issuer"
-        before = _before(flat, start, claimed)
-        if not on and before.issued_on:
-            on, rule = before.issued_on, "date:before"
-        name = issuer or _fitting(before.issuer, symbol.code, at=before.at)
-        mentions.append(
-            Mention(
-                key=_symbol_key(symbol.printed),
-                symbol=symbol.printed,
-                title=law.title if law else None,
-                type=kind,
-                type_said=said,
-                start=start,
-                end=symbol.end,
-                issued_on=on,
-                issuer=name,
-                issuer_said=name is not None,
-                code=symbol.code,
-                after=after,
-                rule=f"symbol+{rule}" if rule else "symbol",
-                certainty=1.0 if said or symbol.type else 0.8,
-            )
-        )
-        claimed = max(after, symbol.end)
-    return _shared_issuers(flat, mentions), used
-
-
-def _head_of(
-    flat: str, symbol: Symbol, laws: dict[int, Title], last: Mention | None
-) -> tuple[int, str | None, bool, Title | None]:
-    """Where the mention begins, the type it names, whether words say it, and the law whose title leads to the "
-    "symbol."""
-    start = symbol.start
-    floor = last.end if last else 0
-    window = flat[max(floor, start - 60) : start]
-    if said := _SAID_NUMBER.search(window):
-        start -= len(window) - said.start()
-    stop = start - (len(flat[floor:start]) - len(flat[floor:start].rstrip())) if start > floor else start
-    if law := laws.get(stop):
-        return law.start, law.type, True, law
-    if typed := _type_before(flat, floor, stop):
-        return typed[0], typed[1], True, None
-    if last and last.type and _LIST_BETWEEN.fullmatch(flat, last.after, start):
-        own = symbol.type
-        if own and last.type != "văn bản" and own != last.type:
-            return start, own, False, None
-        return start, last.type, last.type_said, None
-    of_an_agency = "-" in symbol.code and (symbol.agency or symbol.code.startswith("UBND-"))
-    fallback = "công văn" if of_an_agency else None
-    return start, symbol.type or fallback, False, None
-
-
-def _type_before(flat: str, floor: int, stop: int) -> tuple[int, str] | None:
-    """The type of paper that the words right before `stop` name, and where they begin."""
-    begin = max(floor, stop - 50)
-    words = list(_WORDS.finditer(flat, begin, stop))[-_LONGEST_TYPE:]
-    known = paper_types()
-    for i in range(len(words)):
-        start = words[i].start()
-        while start < words[i].end() and not flat[start].isalpha():
-            start += 1
-        if start < words[i].end() and (found := known.get(folded(flat[start:stop]))):
-            return start, found
-    return None
-
-
-def _date_after(flat: str, symbol: Symbol) -> tuple[date | None, int, str]:
-    """The date that follows a symbol, and the place behind it."""
-    lead = _AFTER_SYMBOL.match(flat, symbol.end) or _BARE_DATE.match(flat, symbol.end)
-    mention = date_at(flat, lead.end()) if lead else None
-    if not mention:
-        return None, symbol.end, ""
-    if mention.year is None and symbol.year:
-        return mention.in_year(symbol.year), mention.end, "date:year-of-symbol"
-    return mention.on, mention.end, "date:after"
-
-
-def _issuer_after(flat: str, place: int) -> tuple[str | None, int]:
-    """The body that the words behind a symbol or its date name, and the place behind it."""
-    if by := _BY.match(flat, place):
-        name = name_at(flat, by.end())
-        return (name.full, name.end) if name and name.full != "bộ này" else (None, place)
-    blanks = _BLANKS.match(flat, place)
-    name = name_at(flat, blanks.end()) if blanks and place < len(flat) and flat[place] != "," else None
-    if name and name.full in {"Bộ Chính trị", "Ban Bí thư", "Chính phủ", "Thủ tướng Chính phủ", "Quốc hội"}:
-        return name.full, name.end
-    return None, place
+        head = _head_of(flat, symbol, by_end, mentions[-1] if mentions else None)
+        if head.law:
+            used.add(head.law.start)
+        mentions.append(_mention(flat, symbol, head, claimed=mentions[-1].after if mentions else 0))
+    return _shared_issuers(flat, _shared_days(flat, mentions)), used
 
 
 @dataclass(frozen=True, slots=True)
-class _Before:
-    """What the clause before a mention says of it: "Ngày 20/11/2023, X ban hành", "của X tại"."""
+class _Head:
+    """What leads to a symbol: where the mention begins, the type, whether words say it, the law whose title it is."""
 
+    start: int
+    type: str | None
+    said: bool = False
+    law: Title | None = None
     issued_on: date | None = None
     issuer: str | None = None
-    at: bool = False
 
 
-def _before(flat: str, start: int, claimed: int) -> _Before:
-    """Date and issuer from the clause before a mention; nothing before `claimed`, which belongs to the paper "
-    "before."""
-    begin = max(claimed, start - 240)
-    for stop in _SENTENCE.finditer(flat, begin, start):
-        begin = stop.end()
-    if at := _AT.search(flat, begin, start):
-        name = name_before(flat, begin, at.start())
-        return _Before(issuer=name.full if name else None, at=True)
-    verb = _ISSUES.search(flat[begin:start])
-    if not verb:
-        return _Before()
-    subject_end = begin + verb.start()
-    name = name_before(flat, begin, subject_end)
-    return _Before(_opening_date(flat, begin, subject_end), name.full if name else None)
+def _mention(flat: str, symbol: Symbol, head: _Head, *, claimed: int) -> Mention:
+    """A mention by symbol with what both sides say; words before `claimed` belong to the paper named before."""
+    on, after, rule = date_after(flat, symbol)
+    issuer, after = issuer_after(flat, after, joint=symbol.code.startswith(("TTLT", "NQLT")))
+    if issuer and not on and (later := date_after_issuer(flat, after)):
+        on, after, rule = later.on, later.end, "date:after-issuer"
+    before = clause_before(flat, head.start, claimed)
+    if not on and (on := head.issued_on or before.issued_on):
+        rule = "date:before"
+    name = issuer or head.issuer or _fitting(before.issuer, symbol.code, at=before.at)
+    return Mention(
+        key=_symbol_key(symbol.printed),
+        symbol=symbol.printed,
+        title=head.law.title if head.law else None,
+        type=head.type,
+        type_said=head.said,
+        start=head.start,
+        end=symbol.end,
+        issued_on=on,
+        issuer=name,
+        issuer_said=name is not None,
+        code=symbol.code,
+        after=max(after, symbol.end),
+        rule=f"symbol+{rule}" if rule else "symbol",
+        certainty=1.0 if head.said or symbol.type else 0.8,
+    )
 
 
-def _opening_date(flat: str, begin: int, end: int) -> date | None:
-    """The last full date of a clause that opens it ("Ngày 20/11/2023, ...") rather than standing in its midst."""
-    found = None
-    for mention in dates(flat, begin, end):
-        if mention.on and _OPENS.search(flat[begin : mention.start]):
-            found = mention.on
-    return found
+def _head_of(flat: str, symbol: Symbol, laws: dict[int, Title], last: Mention | None) -> _Head:
+    """What leads to a symbol: a law's title, a type of paper, or the type of the list in which the symbol stands."""
+    floor = last.end if last else 0
+    start = number_word(flat, floor, symbol.start)
+    stop = start
+    while stop > floor and flat[stop - 1].isspace():
+        stop -= 1
+    if law := laws.get(stop):
+        return _Head(law.start, law.type, said=True, law=law)
+    typed = type_before(flat, floor, stop)
+    if typed is None and start < symbol.start:
+        typed = qualified_type_before(flat, floor, stop)
+    if typed:
+        return _Head(typed.start, typed.type, said=True, issued_on=typed.issued_on, issuer=typed.issuer)
+    if last and last.type and _LIST_BETWEEN.fullmatch(flat, last.after, start):
+        own = symbol.type
+        if own and last.type != "văn bản" and own != last.type:
+            return _Head(start, own)
+        return _Head(start, last.type, said=last.type_said)
+    of_an_agency = "-" in symbol.code and (symbol.agency or symbol.code.startswith("UBND-"))
+    return _Head(start, symbol.type or ("công văn" if of_an_agency else None))
+
+
+def _shared_days(flat: str, mentions: list[Mention]) -> list[Mention]:
+    """ "cùng ngày" gives a paper the date of its neighbour in the list: the one before, or the one behind."""
+    out = list(mentions)
+    for i in range(1, len(out)):
+        before, this = out[i - 1], out[i]
+        if not _LIST_BETWEEN.fullmatch(flat, before.after, this.start):
+            continue
+        if not this.issued_on and before.issued_on and (place := same_day(flat, this.end)):
+            issuer, after = issuer_after(flat, place)
+            out[i] = replace(this, issued_on=before.issued_on, issuer=issuer or this.issuer, after=after)
+        elif this.issued_on and not before.issued_on and same_day(flat, this.end):
+            out[i - 1] = replace(before, issued_on=this.issued_on)
+    return out
 
 
 def _fitting(name: str | None, code: str, *, at: bool) -> str | None:
@@ -312,30 +255,34 @@ def _by_number(flat: str, mentions: list[Mention]) -> list[Mention]:
     numbers = {number for _, number in full}
     out = []
     for match in _TYPE_AND_NUMBER.finditer(flat):
-        kind, number = folded(match["type"]), match["number"]
-        if (kind, number.lstrip("0")) in full or (number.lstrip("0") in numbers and not match["said"]):
-            continue
-        lead = _AFTER_SYMBOL.match(flat, match.end())
-        mention = date_at(flat, lead.end()) if lead else None
-        on, after = (mention.on, mention.end) if mention else (None, match.end())
-        issuer, after = _issuer_after(flat, after)
-        out.append(
-            Mention(
-                key=_symbol_key(number) + kind,
-                symbol=number,
-                title=None,
-                type=kind,
-                type_said=True,
-                start=match.start(),
-                end=match.end(),
-                issued_on=on,
-                issuer=issuer,
-                issuer_said=issuer is not None,
-                after=after,
-                rule="type-and-number",
-                certainty=0.6,
+        kind, run = folded(match["type"]), [match]
+        while match["said"] and (more := _MORE_NUMBERS.match(flat, run[-1].end())):
+            run.append(more)  # "số 57, 59 và 66"
+        after = run[-1].end()
+        mention = date_behind(flat, after)
+        on, after = (mention.on, mention.end) if mention else (None, after)
+        issuer, after = issuer_after(flat, after)
+        for i, one in enumerate(run):
+            number = one["number"].lstrip("0")
+            if (kind, number) in full or (number in numbers and not match["said"]):
+                continue
+            out.append(
+                Mention(
+                    key=_symbol_key(one["number"]) + kind,
+                    symbol=one["number"],
+                    title=None,
+                    type=kind,
+                    type_said=True,
+                    start=match.start() if i == 0 else one.start("number"),
+                    end=one.end("number"),
+                    issued_on=on if len(run) == 1 else None,
+                    issuer=issuer,
+                    issuer_said=issuer is not None,
+                    after=after,
+                    rule="type-and-number",
+                    certainty=0.6,
+                )
             )
-        )
     return out
 
 

@@ -16,12 +16,14 @@ from khoithong.reading.model import Identity
 from khoithong.reading.report import find_reported
 from khoithong.reading.symbols import Symbol, symbols
 from khoithong.reading.text import Span, paragraphs, squeeze
+from khoithong.reading.text import lines as printed_lines
 
 _HEADER_PARAGRAPHS = 30
 _LONGEST_HEADER_LINE = 160
 _COUNTRY = re.compile(r"CỘNG\s+(?:HÒA|HOÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM")
 _MOTTO = re.compile(r"Độc\s+lập\s*-\s*Tự\s+do\s*-\s*Hạnh\s+phúc", re.IGNORECASE)
 _PARTY = re.compile(r"ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM")
+_CELLS = re.compile(r"\s{3,}|[\t|]|\b(?:Số|SỐ)\s*:?")
 _NUMBER_LINE = re.compile(r"(?<!\w)(?:Số|SỐ)\s*:?\s*(?=\d)")
 _EMPTY_NUMBER = re.compile(r"(?:^|\s)(?:Số|SỐ)\s*:?\s*[\s.…]*[/-]")
 _PLACE_AND_DATE = re.compile(r"[^\W\d_][^\d,;:()]{1,40},\s*(?=ngày\s)", re.IGNORECASE)
@@ -93,7 +95,7 @@ def _from_header(text: str, flat: str, lines: list[_Line]) -> Identity | None:
     return Identity(
         symbol=symbol.printed if symbol else None,
         type=kind,
-        issuer=_issuer(lines, max(last, country + 1 if country is not None and country < last else 0)),
+        issuer=_issuer(text, flat, symbol.start if symbol else lines[last].span.start if last < len(lines) else 0),
         issued_on=_place_and_date(flat, lines, until + 3),
         subject=subject[0] if subject else None,
         span=(symbol.start, symbol.end) if symbol else None,
@@ -118,12 +120,13 @@ def _own_number(flat: str, lines: list[_Line]) -> tuple[Symbol, int] | None:
         if len(line.words) > _LONGEST_HEADER_LINE or line.words.startswith(("Căn cứ", "Điều", "Kính gửi")):
             return None
         span = line.span
-        if match := _NUMBER_LINE.search(flat, span.start, span.end):
-            if flat[span.start : match.start()].strip() and not flat[span.start : match.start()].isupper():
+        for match in _NUMBER_LINE.finditer(flat, span.start, span.end):
+            before = flat[span.start : match.start()]
+            if any(letter.islower() for letter in _MOTTO.sub(" ", before)):
                 continue
-            found = next(symbols(flat[: span.end + 1][match.end() :]), None)
-            if found and found.start == 0:
-                return found._replace(start=match.end(), end=match.end() + found.end), i
+            for found in symbols(flat[span.start : span.end]):
+                if found.start == match.end() - span.start:
+                    return found._replace(start=match.end(), end=span.start + found.end), i
     return None
 
 
@@ -137,19 +140,21 @@ def _type_line(lines: list[_Line]) -> tuple[int, str] | None:
     return None
 
 
-def _issuer(lines: list[_Line], last: int) -> str | None:
-    """The issuing body: the lowest name in capitals above the number, the country's name and motto aside."""
+def _issuer(text: str, flat: str, limit: int) -> str | None:
+    """The issuing body: the lowest name in capitals before `limit`, the country's name and motto aside."""
     names: list[str] = []
-    for line in lines[:last]:
-        words = _MOTTO.sub(" ", _PARTY.sub(" ", _COUNTRY.sub(" ", line.words)))
-        words = re.split(r"(?:^|\s)(?:Số|SỐ)\s*:?", words, maxsplit=1)[0]
-        words = re.sub(r"[*#_]+|\s-$", " ", words).strip(" -*")
-        if not words or not words.isupper() or len(words) < 4 or _NO_BODY.fullmatch(words):
-            continue
-        if names and _GOES_ON.match(words):
-            names[-1] += " " + words
-        else:
-            names.append(words)
+    for start, end in printed_lines(text[:limit]):
+        for cell in _CELLS.split(flat[start:end]):
+            words = _MOTTO.sub(" ", _PARTY.sub(" ", _COUNTRY.sub(" ", cell)))
+            words = squeeze(re.sub(r"[*#_]+", " ", words)).strip(" -")
+            if not words.isupper() or len(words) < 4 or "/" in words or _NO_BODY.fullmatch(words):
+                continue
+            if names and _GOES_ON.match(words):
+                names[-1] += " " + words
+            elif names and words == "VĂN PHÒNG":
+                names.append(f"VĂN PHÒNG {names[-1]}")
+            else:
+                names.append(words)
     return cased(names[-1]) if names else None
 
 

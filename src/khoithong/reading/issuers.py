@@ -47,6 +47,7 @@ def _pattern() -> re.Pattern[str]:
     provinces = "|".join(map(_spaced, lexicon.provinces()))
     fields = "|".join(map(_spaced, [*lexicon.field_abbreviations(), *lexicon.fields()]))
     bodies = "|".join(map(_spaced, lexicon.body_names()))
+    letters = "|".join(map(_spaced, lexicon.body_abbreviations()))
     level = r"(?:tỉnh|thành\s+phố|TP\.?|Tp\.?|huyện|quận|thị\s+xã|xã|phường|thị\s+trấn|đặc\s+khu)"
     place = rf"(?:(?i:{provinces})\b|{_PROPER}(?:\s+{_PROPER}){{0,2}})"
     where = rf"(?:\s+{level}(?:\s+{place})?|\s+(?i:{provinces})\b)"
@@ -57,7 +58,9 @@ def _pattern() -> re.Pattern[str]:
     committee = rf"Ban\s+Chỉ\s+đạo(?:\s+(?:Trung\s+ương|quốc\s+gia|tỉnh|thành\s+phố))?{purpose}"
     run = rf"(?:{_HEADS})(?:\s+(?:{_PROPER}|(?:và|-|,|của)\s+{_PROPER})(?:\s+(?:{_PROPER}|(?:và|-)\s+{_PROPER}))*)"
     council_khoa = r"Quốc\s+hội\s+[Kk]h(?:óa|oá)\s+[XVI]+"
-    body = rf"(?:{council_khoa}|{council}|{department}|{committee}|(?i:{bodies})\b{at_place}|{run}{at_place}|bộ\s+này)"
+    known = rf"(?i:{bodies})\b{at_place}|(?:{letters})\b"
+    party = rf"Đảng\s+(?:ủy|uỷ)\s+(?:{known}|{department})"
+    body = rf"(?:{council_khoa}|{council}|{department}|{committee}|{known}|{party}|{run}{at_place}|bộ\s+này)"
     return re.compile(rf"(?:(?i:{_OFFICES})\s+)?{body}(?!\w)")
 
 
@@ -86,11 +89,16 @@ def expanded(words: str) -> str:
     name = " ".join(words.split())
     name = re.sub(r"\bT[Pp]\.?\s+(?=\w)", "thành phố ", name)
     name = re.sub(r"\bT[Pp]\.?$", "thành phố", name)
-    head, _, tail = name.partition(" ")
-    for short, full in lexicon.field_abbreviations().items():
-        if tail.startswith(short) and not tail[len(short) : len(short) + 1].isalpha():
-            return f"{head} {full}{tail[len(short) :]}"
-    return name
+    if name in lexicon.body_abbreviations():
+        return lexicon.body_abbreviations()[name]
+    full = lexicon.field_abbreviations()
+    return _short_fields().sub(lambda match: f"{match[1]} {full[match[2]]}", name)
+
+
+@cache
+def _short_fields() -> re.Pattern[str]:
+    letters = "|".join(map(re.escape, sorted(lexicon.field_abbreviations(), key=len, reverse=True)))
+    return re.compile(rf"\b(Bộ|Sở|sở|Phòng) ({letters})(?!\w)")
 
 
 def without_office(name: str) -> str:
@@ -103,13 +111,18 @@ def cased(capitals: str) -> str:
     words = " ".join(capitals.split())
     if not words.isupper():
         return expanded(words)
-    low = lexicon.folded(words)
+    low = re.sub(r"\b(?:ubnd|hđnd)\b", lambda match: match[0].upper(), lexicon.folded(words))
     for known in (*lexicon.body_names(), *lexicon.provinces()):
-        if low == lexicon.folded(known):
+        if low.lower() == lexicon.folded(known):
             return known
     for field in lexicon.fields():
-        if low in {f"bộ {lexicon.folded(field)}", f"sở {lexicon.folded(field)}"}:
-            return f"{low[0].upper()}{low[1]} {field}"
+        head, _, tail = low.partition(" ")
+        if tail == lexicon.folded(field) and head in {"bộ", "sở", "phòng"}:
+            return f"{head.capitalize()} {field}"
+    for field in lexicon.fields():
+        kind = next((k for k in ("bộ", "sở", "phòng") if low.startswith(f"{k} {lexicon.folded(field)} ")), None)
+        if kind:
+            return f"{kind.capitalize()} {field} {_cased_place(low[len(kind) + len(field) + 2 :])}"
     for head, tail in (("ủy ban nhân dân ", "Ủy ban nhân dân "), ("hội đồng nhân dân ", "Hội đồng nhân dân ")):
         if low.startswith(head):
             return tail + _cased_place(low[len(head) :])
@@ -120,6 +133,9 @@ def _cased_place(low: str) -> str:
     """A level of government small, the place behind it with capitals: "thành phố đà nẵng" -> "thành phố Đà Nẵng"."""
     match = re.search(r"(?:^|(?<=\s))(tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+(.+)$", low)
     if not match:
+        for province in lexicon.provinces():
+            if low.endswith(" " + lexicon.folded(province)):
+                return low[: -len(province)] + province
         return low
     place = " ".join(word[:1].upper() + word[1:] for word in match[2].split())
     return f"{low[: match.start()]}{match[1]} {place}"

@@ -11,6 +11,7 @@ from khoithong.reading.dates import date_at
 from khoithong.reading.lexicon import folded, law_names
 
 _HEAD = re.compile(r"(?<!\w)(?:(Bộ luật|Luật|Pháp lệnh|Hiến pháp|LUẬT|BỘ LUẬT)|(luật))(?=[\s])")
+_NO_LAW = re.compile(r"\b(?:pháp|kỷ|quy|hệ|thi)\s+$", re.IGNORECASE)  # pháp luật, kỷ luật: law and discipline at large
 _AMENDING = re.compile(
     r"\s+(?:sửa\s+đổi(?:,\s*|\s+và\s+)bổ\s+sung|sửa\s+đổi)\s+(?:một\s+số\s+)?(?:điều|nội\s+dung|"
     r"quy\s+định)?[^;.()\n]{0,80}?"
@@ -20,6 +21,7 @@ _AMENDING = re.compile(
 _LIST_JOINT = re.compile(r"\s*(?:,|và)\s*(?=(?:Bộ luật|Luật|Pháp lệnh)\s)")
 _WORD = re.compile(r"\s*([^\s;.()“”\"\[\]]+)")
 _YEAR = re.compile(r"\s+năm\s+(?:19|20)\d{2}\b(?!\s*/)")
+_COUNTRY = re.compile(r"\s+nước\s+C(?:ộng\s+h(?:òa|oà)\s+xã\s+hội\s+chủ\s+nghĩa|HXHCN)\s+Việt\s+Nam", re.IGNORECASE)
 _DATE_FOLLOWS = re.compile(r"\s*,?\s*(?=ngày\s+\d)")
 _NAMED_UNTIL = re.compile(r"(?P<title>(?:\s+[^\s;.()“”\"]++){1,18}?)(?=\s+(?:ngày\s+\d|số\s+\d|năm\s+(?:19|20)\d{2}))")
 _REVISED = re.compile(r"\s*\(sửa đổi(?:, bổ sung)?\)")
@@ -80,7 +82,7 @@ def titles(flat: str) -> Iterator[Title]:
 
 def _laws(flat: str) -> Iterator[Title]:
     for head in _HEAD.finditer(flat):
-        of_law_in_general = head[2] and flat[max(0, head.start() - 12) : head.start()].rstrip().lower().endswith("pháp")
+        of_law_in_general = head[2] and _NO_LAW.search(flat[max(0, head.start() - 12) : head.start()])
         law = None if of_law_in_general else _law(flat, head)
         if law:
             yield law
@@ -94,6 +96,8 @@ def _law(flat: str, head: re.Match[str]) -> Title | None:
         if not named:
             return None
         end, rule = named
+    elif country := _COUNTRY.match(flat, end):
+        end = country.end()
     title = " ".join(flat[head.start() : end].split())
     if revised := _REVISED.match(flat, end):
         end = revised.end()
@@ -170,6 +174,8 @@ def _known(flat: str, place: int, kind: str) -> int | None:
             break
         bare = word[1].rstrip(",:").rstrip("0123456789")  # a footnote digit may be glued on
         at = word.end()
+        if not bare:
+            break
         if _key(words + folded(bare)) in known:
             best = word.start(1) + len(bare)
         words += folded(word[1]) + " "

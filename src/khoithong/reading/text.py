@@ -185,6 +185,8 @@ def _ends_paragraph(line: str, following: str, width: int) -> bool:
         return True
     if len(line) >= _HEADING_WRAP and line.isupper() and following.isupper() and last not in _ENDS:
         return False
+    if line.isupper() and not following.isupper() and " " in line and not line.isascii():
+        return True  # a heading in capitals
     wraps = bool(width) and len(line) + len(following.split(None, 1)[0]) >= width * _WRAP_SHARE
     if first.islower():
         return last in ";:" and not wraps

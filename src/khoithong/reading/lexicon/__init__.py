@@ -118,6 +118,13 @@ def field_abbreviations() -> dict[str, str]:
 
 
 @cache
+def body_abbreviations() -> dict[str, str]:
+    """Letters for whole bodies: "VPCP" -> "Văn phòng Chính phủ"."""
+    found: dict[str, str] = _json("names.json")["body_abbreviations"]
+    return found
+
+
+@cache
 def body_names() -> tuple[str, ...]:
     """Bodies and offices with one name in the whole country, longest first."""
     return tuple(sorted(_json("names.json")["bodies"], key=len, reverse=True))
