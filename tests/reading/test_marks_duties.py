@@ -18,8 +18,21 @@ from tests.shared import labelled, shared
 pytestmark = pytest.mark.shared
 
 MARKS = {
-    "official": {"assignments": 0.92, "assignment.lead": 0.88, "coordinators": 0.85, "assignment.deadline": 0.94},
-    "news": {"assignments": 0.80, "assignment.lead": 0.78, "coordinators": 0.70, "assignment.deadline": 0.93},
+    "official": {
+        "assignments": 0.96,
+        "assignment.lead": 0.95,
+        "coordinators": 0.90,
+        "assignment.deadline": 0.97,
+        "assignment.conditional": 0.97,
+        "assignment.whole": 0.90,
+    },
+    "news": {
+        "assignments": 0.90,
+        "assignment.lead": 0.87,
+        "coordinators": 0.80,
+        "assignment.deadline": 0.95,
+        "assignment.conditional": 0.97,
+    },
 }
 
 

@@ -7,29 +7,21 @@ Each kind of name is a small function; the longest reading at a place wins. Lexi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from khoithong.reading import predicates
 from khoithong.reading.areas import area_at, area_kinds, capital_run, opens_body, provinces, table
-from khoithong.reading.fields import expand, fields
+from khoithong.reading.fields import expand
+from khoithong.reading.proper import Named, beyond, council, field_body, institution, proper, tails
 from khoithong.reading.words import Words
 
 _LONGEST_NAME = 30
 _LONGEST_LIST = 40
 _PARENTHESIS = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Names read from word `first` up to word `after`. `known` is False where the end is a guess."""
-
-    names: tuple[str, ...]
-    first: int
-    after: int
-    kind: str
-    known: bool = True
+# Heads that a name of one's own must follow: otherwise a class room, a wage fund, a school in general is meant.
+_PROPER_ONLY = frozenset(
+    ("phòng", "quỹ", "trường", "khu", "hội", "đội", "báo", "cảng", "hạt", "trạm", "làng", "tổ", "đài")
+)
 
 
 def body_at(words: Words, i: int, *, after_order: bool = False) -> Named | None:
@@ -91,8 +83,22 @@ def _separator(words: Words, j: int) -> int:
     return n
 
 
+def _behind_apposition(words: Words, unit: Named) -> int:
+    """The word after a second office behind a dash ("Giám đốc Sở Y tế - Phó Trưởng Ban Chỉ đạo ..."), where one ends."""
+    for j in range(unit.after + 2, min(unit.after + 2 + _LONGEST_NAME, len(words))):
+        if not (words.low[j][0].isalpha() or words.low[j] in ("-", ",")):
+            break
+        if predicates.modals().length(words, j) or (
+            predicates.adverbs().length(words, j) and predicates.verb_at(words, j)
+        ):
+            return j
+    return unit.after
+
+
 def _with_parenthesis(words: Words, unit: Named) -> Named:
     """The unit with a short remark in parentheses behind it, which belongs to the place but not to the name."""
+    if words.word(unit.after) == "-" and table("titles").length(words, unit.after + 1):
+        return Named(unit.names, unit.first, _behind_apposition(words, unit), unit.kind, unit.known)
     if words.word(unit.after) != "(":
         return unit
     for j in range(unit.after + 1, min(unit.after + _PARENTHESIS, len(words))):
@@ -103,116 +109,7 @@ def _with_parenthesis(words: Words, unit: Named) -> Named:
     return unit
 
 
-# Pieces of the grammar: each reads one kind of unit at a word.
-
-
-def _institution(words: Words, i: int) -> Named | None:
-    j = i + (1 if words.word(i) == "các" else 0)
-    n = table("institutions").length(words, j)
-    if not n or not (words.capital(j) or n > 2 or words.follows(j, "thủ tướng", "phó thủ tướng")):
-        return None
-    after = j + n
-    if words.follows(j, "thủ tướng", "phó thủ tướng"):
-        after = capital_run(words, after)
-    return Named((expand(words.printed(i, after)),), i, _tails(words, after), "institution")
-
-
-def _field_body(words: Words, i: int) -> Named | None:
-    j = i + table("quantifiers").length(words, i)
-    head = table("field heads").length(words, j)
-    if not head:
-        return None
-    several = j > i
-    named = words.printed(j, j + head)
-    k = j + head + (1 if several and words.word(j + head) == ":" else 0)
-    first = _field_name(words, k, named)
-    if first is None:
-        return None
-    names, k = [first[0]], first[1]
-    while several and (n := words.follows(k, ",", "và")) and (more := _field_name(words, k + n, named)):
-        names.append(more[0])
-        k = more[1]
-    names, k = _placed(words, names, k, several=several)
-    return Named(tuple(names), i, _tails(words, k), "field")
-
-
-def _field_name(words: Words, k: int, head: str) -> tuple[str, int] | None:
-    found = fields().match(words, k)
-    if found is None:
-        return None
-    n, full = found
-    if full is None and n == 1 and not words.capital(k):
-        return None
-    shown = full or re.sub(r"\s?&\s?", " và ", words.printed(k, k + n))
-    return f"{head} {shown}", k + n
-
-
-def _placed(words: Words, names: list[str], k: int, *, several: bool) -> tuple[list[str], int]:
-    """The names with the province that follows; several provinces after one field make as many bodies."""
-    n = provinces().length(words, k)
-    if n and several and len(names) == 1:
-        places = [words.printed(k, k + n)]
-        k += n
-        while (s := words.follows(k, ",", "và")) and (n := provinces().length(words, k + s)):
-            places.append(words.printed(k + s, k + s + n))
-            k += s + n
-        return [f"{names[0]} {place}" for place in places], k
-    if not n and words.follows(k, "thành phố", "tỉnh", "tp", "tp ."):
-        level = words.follows(k, "thành phố", "tỉnh", "tp", "tp .")
-        n = level + provinces().length(words, k + level)
-    if n and len(names) == 1:
-        names = [f"{names[0]} {expand(words.printed(k, k + n))}"]
-    return names, k + n
-
-
-def _council(words: Words, i: int) -> Named | None:
-    j = i + (1 if words.word(i) == "các" else 0)
-    n = table("councils").length(words, j)
-    if not n or table("not heads").length(words, j) > n or predicates.verbs().length(words, j) > n:
-        return None
-    area = area_at(words, j + n)
-    if area is not None:
-        area = _tails(words, area)
-    if area is None:
-        alone = words.capital(j) or words.text[words.start[j] : words.end[j]].isupper()
-        return Named((expand(words.printed(i, j + n)),), i, j + n, "council", known=False) if alone else None
-    return Named((expand(words.printed(i, area)),), i, _beyond(words, area), "council")
-
-
-def _tails(words: Words, j: int) -> int:
-    """The word after what follows a name and belongs to it: "có liên quan", "trực thuộc Trung ương"."""
-    for _ in range(4):
-        n = table("tails").length(words, j)
-        if n and predicates.verbs().length(words, j) >= n:
-            n = 0
-        if n and words.follows(j, "trên địa", "trên cơ", "này là"):
-            n = 0
-        if not n and words.word(j) == "ở" and (area := area_kinds(words, j + 1)):
-            n = area - j
-        if not n and (owner := words.follows(j, "thuộc", "trực thuộc", "của", "thuộc ,trực thuộc")):
-            unit = _proper(words, j + owner)
-            n = unit.after - j if unit else 0
-        if not n:
-            break
-        j += n
-    return j
-
-
-def _proper(words: Words, j: int) -> Named | None:
-    for piece in (_field_body, _council, _institution):
-        if found := piece(words, j):
-            return found
-    return None
-
-
-def _beyond(words: Words, j: int) -> int:
-    """The word after "trên địa bàn ...", which tells where, and is no part of the name."""
-    n = words.follows(j, "trên địa bàn", "trong phạm vi")
-    if not n:
-        return j
-    k = j + n
-    area = area_at(words, k + (1 if words.word(k) == "toàn" else 0))
-    return area if area is not None else k
+# Pieces of the grammar: each reads one kind of unit at a word. Proper bodies are read in proper.py.
 
 
 def _group(words: Words, i: int) -> Named | None:
@@ -222,19 +119,20 @@ def _group(words: Words, i: int) -> Named | None:
     while n := _group_noun(words, j, first=count == 0 and start == i):
         count += 1
         last = words.word(j)
-        j = _tails(words, _group_place(words, j, j + n))
+        members = proper(words, j + n) if words.follows(j, "thành viên") == n else None
+        j = tails(words, members.after if members else _group_place(words, j, j + n))
         step = words.follows(j, ",", "và", "/", "hoặc")
         if not step or table("quantifiers").length(words, j + step):
             break
         more = _group_noun(words, j + step, first=False)
-        if not more or table("titles").length(words, j + step) > more or _proper(words, j + step):
+        if not more or table("titles").length(words, j + step) > more or proper(words, j + step):
             break
         j += step
     if not count:
         return None
     if count == 1 and start == i and j - i < 2 and last != "công":
         return None
-    return Named((expand(words.printed(i, j)),), i, _beyond(words, j), "group", known=start > i or count > 1)
+    return Named((expand(words.printed(i, j)),), i, beyond(words, j), "group", known=start > i or count > 1)
 
 
 def _group_noun(words: Words, j: int, *, first: bool) -> int:
@@ -278,8 +176,11 @@ def _titled(words: Words, i: int) -> Named | None:
     if unit is None:
         area = area_at(words, after)
         if area is not None:
-            area = _tails(words, area)
+            area = tails(words, area)
             return Named((expand(words.printed(i, area)),), i, area, "title")
+        joint = _titled(words, after + 1) if words.follows(after, ", tổng giám đốc", ", giám đốc") else None
+        if joint and words.follows(j, "chủ tịch"):
+            return Named((expand(words.printed(i, joint.after)),), i, joint.after, "title", joint.known)
         end = capital_run(words, after)
         bare = words.capital(j) or end > after or j > i
         return Named((expand(words.printed(i, end)),), i, end, "title") if bare else None
@@ -297,16 +198,18 @@ def _titled(words: Words, i: int) -> Named | None:
 def _open_name(words: Words, i: int) -> Named | None:
     j = i + (1 if words.word(i) == "các" else 0)
     n = table("open heads").length(words, j)
-    if not n and not _field_body(words, i):
+    if not n and not field_body(words, i):
         n = table("field heads").length(words, j)
     if not n or not (words.capital(j) or words.capital(j + n)):
+        return None
+    if words.low[j] in _PROPER_ONLY and n == 1 and not words.capital(j + 1):
         return None
     if max(predicates.verbs().length(words, j), table("not heads").length(words, j)) > n:
         return None
     after = _open_end(words, j + n, head_words=n)
     if after == j + n and n < 2:
         return None
-    return Named((expand(words.printed(i, after)),), i, _beyond(words, after), "open", known=False)
+    return Named((expand(words.printed(i, after)),), i, beyond(words, after), "open", known=False)
 
 
 def _open_end(words: Words, j: int, *, head_words: int) -> int:
@@ -320,10 +223,12 @@ def _open_end(words: Words, j: int, *, head_words: int) -> int:
         if word == "." and words.word(j + 1).isdigit() and words.capital(j - 1):
             j += 2
             continue
-        if word == "các" and (proper := _proper_within(words, j)):
-            j = proper
+        if word == "các" and (further := _proper_within(words, j)):
+            j = further
             continue
-        if j > first and words.capital(j) and (unit := _proper(words, j)):
+        if words.capital(j) and (unit := proper(words, j)):
+            if j > first and words.low[j - 1] not in ("ở", "của", "thuộc", "tại"):
+                break
             j = unit.after
         elif words.capital(j) or (word == "-" and words.capital(j + 1)) or word.isdigit():
             j += 1
@@ -344,7 +249,7 @@ def _open_end(words: Words, j: int, *, head_words: int) -> int:
             j += 1
     while j > first and words.low[j - 1] in ("về", "và", "của"):
         j -= 1
-    return _tails(words, j)
+    return tails(words, j)
 
 
 def _proper_within(words: Words, j: int) -> int:
@@ -388,9 +293,9 @@ def _bare_province(words: Words, i: int) -> Named | None:
 
 
 _PIECES: tuple[Callable[[Words, int], Named | None], ...] = (
-    _institution,
-    _field_body,
-    _council,
+    institution,
+    field_body,
+    council,
     _titled,
     _group,
     _open_name,

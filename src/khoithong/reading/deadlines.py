@@ -80,6 +80,12 @@ _VERB_BEFORE = re.compile(
     r"điểm\s+tin(?:\s+\w+){0,3}|kết\s+quả|trực\s+tuyến|phiên\s+họp(?:\s+\w+){0,5}|thông\s+tin(?:\s+\w+){0,4}|nổi\s+bật|khảo\s+sát|xếp\s+hạng|giao\s+ban)\s*,?\s*$"
 )
 
+# "đến ngày ..." is a deadline only behind words that say so: else it closes a period.
+_UNTIL = re.compile(r"(?:thời\s+hạn|hạn|nhất(?:\s+là)?|hoàn\s+thành|xong|kéo\s+dài|gia\s+hạn)\s*$")
+_PAID_BEFORE = re.compile(
+    r"(?:lương|trợ\s+cấp|phụ\s+cấp|tiền(?:\s+\w+)?|mức(?:\s+\w+)?|đóng|hưu|sinh\s+hoạt\s+phí|kế\s+hoạch|chương\s+trình)\s*$"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
@@ -163,7 +169,12 @@ def _with_period(best: _Found, found: list[_Found]) -> _Found:
     if best.recurrence is not None or best.weight < 3:
         return best
     for other in found:
-        if other.recurrence in _UNITS.values() and other.weight >= 2 and 0 <= best.start - other.end < 90:
+        if (
+            other.recurrence
+            and other.recurrence is not Recurrence.CONTINUOUS
+            and other.weight >= 2
+            and 0 <= best.start - other.end < 90
+        ):
             return _Found(other.start, best.end, None, other.recurrence, best.weight)
     return best
 
@@ -255,6 +266,8 @@ def _not_a_deadline(low: str, match: re.Match[str]) -> bool:
     if _NOT_BEFORE.search(low[max(0, match.start() - 60) : match.start()]):
         return True
     after = low[match.end() : match.end() + 20]
+    if match["prep"].startswith("đến") and not _UNTIL.search(low[max(0, match.start() - 30) : match.start()]):
+        return True
     if re.match(r"\s*(?:trở\s+(?:về|đi)|đến|-\s*\d|,?\s*tầm\s+nhìn)", after):
         return True
     return match["prep"].startswith(("đến", "hết")) and match["y9"] is not None and not match["prep"].endswith("hết")
@@ -313,6 +326,8 @@ def _period_weight(low: str, match: re.Match[str]) -> int:
     after = low[match.end() : match.end() + 30]
     if not before.strip() or before.rstrip().endswith((".", ";")):
         return 2  # "Hằng năm, ..." opens the duty
+    if match["every"] != "năm" and not _PAID_BEFORE.search(before):
+        return 1
     if _VERB_BEFORE.search(before) or re.match(
         r"\s*(?:báo\s+cáo|tổ\s+chức|rà\s+soát|đánh\s+giá|công\s+bố|tổng\s+hợp|xây\s+dựng)", after
     ):

@@ -74,7 +74,7 @@ def blocks(flat: str) -> tuple[Block, ...]:
         end = place + len(text.rstrip())
         kind, marker_end = _marker(flat, start, end)
         inner = marker_end + len(flat[marker_end:end]) - len(flat[marker_end:end].lstrip())
-        if found and kind is Kind.PARAGRAPH and _runs_on(flat, found[-1]):
+        if found and kind is Kind.PARAGRAPH and _runs_on(flat, found[-1], start):
             found[-1] = replace(found[-1], end=end)
             if open_blocks and open_blocks[-1].number == found[-1].number:
                 open_blocks[-1] = found[-1]
@@ -89,9 +89,13 @@ def blocks(flat: str) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def _runs_on(flat: str, block: Block) -> bool:
+def _runs_on(flat: str, block: Block, start: int) -> bool:
     """Whether the line after a marked item goes on with it: the item stopped in the middle of a list."""
-    return block.kind is not Kind.PARAGRAPH and block.end > block.start and flat[block.end - 1] in ";,"
+    if block.end <= block.start:
+        return False
+    if flat[start].islower() and (flat[block.end - 1].isalnum() or flat[block.end - 1] == ","):
+        return True
+    return block.kind is not Kind.PARAGRAPH and flat[block.end - 1] in ";,"
 
 
 def _marker(flat: str, start: int, end: int) -> tuple[Kind, int]:

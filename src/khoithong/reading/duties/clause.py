@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from khoithong.reading import predicates
-from khoithong.reading.bodies import Named, bodies_at, body_at
+from khoithong.reading.areas import provinces
+from khoithong.reading.bodies import bodies_at, body_at
+from khoithong.reading.proper import Named
 from khoithong.reading.words import Phrases, Words, phrases
 
 _NOT_ORDERS_AFTER = frozenset(
@@ -36,6 +38,7 @@ _NOT_ORDERS_AFTER = frozenset(
     )
 )
 _REPORT_GOES_ON = frozenset(("tại", "này", "phải", "gồm", "được", "của", "quý", "năm", "tháng", "tập", "phục", "trên"))
+_AMENDING = frozenset(("sửa", "bổ", "bãi", "thay", "bỏ"))
 _MARKS = frozenset((",", ";", ":", "thì", "đó", "…", ")", "."))
 _QUOTES = frozenset(("“", "”", '"', "‘", "’", "'", "«", "-", "+", "*", "…"))
 _LONGEST_LIST = 40
@@ -87,11 +90,18 @@ def _ends(words: Words, i: int) -> bool:
     while words.word(j) in _QUOTES:
         j += 1
     before = words.word(i - 1)
+    if words.low[i] == "." and before in ("tp", "tx") and _no_place(words, j):
+        return True
     if words.low[i] == "." and (
         before in _SHORT or (len(before) == 1 and before.isalpha() and words.end[i - 1] == words.start[i])
     ):
         return False
     return words.capital(j) or words.word(j).isdigit() or words.word(j) in ("(", "/")
+
+
+def _no_place(words: Words, j: int) -> bool:
+    """Whether "TP." closes a sentence: no name of a city follows it."""
+    return words.capital(j) and not words.capital(j + 1) and not provinces().length(words, j) and words.low[j] != "vinh"
 
 
 def skip_opening(words: Words, first: int, after: int) -> int:
@@ -175,10 +185,10 @@ def subject_in(words: Words, first: int, after: int, *, has_lead: bool = False) 
     opening = prefaces().length(words, first)
     if not opening or predicates.verbs().length(words, first) > opening or (has_lead and verb_first(words, first)):
         return None
-    return _behind_preface(words, first, after)
+    return _behind_preface(words, first, after, has_lead=has_lead)
 
 
-def _behind_preface(words: Words, first: int, after: int) -> Clause | None:
+def _behind_preface(words: Words, first: int, after: int, *, has_lead: bool) -> Clause | None:
     j = first + 1
     while j < after:
         run = _run(words, j, after)
@@ -190,7 +200,8 @@ def _behind_preface(words: Words, first: int, after: int) -> Clause | None:
         if wanted:
             names = tuple(name for unit in wanted for name in unit.names)
             named = Named(names, wanted[0].first, end, wanted[-1].kind, all(unit.known for unit in wanted))
-            if found := _clause(words, first, named, after, "preface"):
+            lawgiver = has_lead and superiors().length(words, named.first) == named.after - named.first
+            if not lawgiver and (found := _clause(words, first, named, after, "preface")):
                 return found
         j = end
     return None
@@ -251,4 +262,20 @@ def verb_first(words: Words, first: int) -> bool:
         return False
     if words.follows(first, "báo cáo") and words.word(first + 2) in _REPORT_GOES_ON:
         return False
+    if words.word(first) in _AMENDING and _amends(words, first):
+        return False
     return bool(predicates.verb_at(words, first) or predicates.modals().length(words, first))
+
+
+def _amends(words: Words, first: int) -> bool:
+    """ "Sửa đổi, bổ sung khoản 2 như sau": words that change another paper lay nothing on anyone."""
+    for i in range(first, min(first + 12, len(words))):
+        if words.low[i] in ("khoản", "điểm", "điều", "cụm", "mục", "chương") and (
+            words.word(i + 1).isdigit() or words.word(i + 1) in ("từ", "của", "a", "b", "c", "d", "đ", "i", "ii", "iii")
+        ):
+            return True
+        if words.follows(i, "một số điều", "một số khoản", "một số điểm", "tên điều", "phụ lục"):
+            return True
+        if words.low[i] in (".", ":"):
+            return False
+    return False

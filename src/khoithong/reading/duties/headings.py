@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from khoithong.reading import predicates
-from khoithong.reading.bodies import Named, bodies_at
+from khoithong.reading.bodies import bodies_at
+from khoithong.reading.proper import Named
 from khoithong.reading.duties.clause import order_in, skip_opening, subject_in
 from khoithong.reading.duties.draft import Page
 from khoithong.reading.duties.parts import coordinators_in

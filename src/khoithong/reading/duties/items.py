@@ -24,6 +24,7 @@ _NOTHING = Scope()
 _ENACTS = tuple(
     f"ban hành {kind}" for kind in ("nghị định", "thông tư", "nghị quyết", "quyết định", "văn bản hợp nhất")
 )
+_LAWGIVERS = ("chính phủ", "quốc hội", "thủ tướng chính phủ", "ủy ban thường vụ quốc hội")
 _PREFACED = ("đối với", "trường hợp", "trong trường hợp", "khi", "nếu")
 
 
@@ -132,7 +133,7 @@ def _piece(page: Page, first: int, after: int, scope: Scope, last: Draft | None)
     if orders:
         for n, (at, names, predicate, known) in enumerate(orders):
             end = orders[n + 1][0] if n + 1 < len(orders) else after
-            opens = _order_start(page, start, at) if n == 0 else predicate
+            opens = _order_start(page, start, at) if n == 0 else at
             yield _draft(page, names, opens, predicate, end, "order", 0.9 if known else 0.75)
         return
     if clause and not _only_tells(page, clause):
@@ -166,7 +167,11 @@ def _orders(
     """Orders that the paper itself gives: word of the bodies, names, predicate, whether the names are well known."""
     words = page.words
     for at, named, predicate in order_in(words, start, after, weak=False):
-        if scope.lead and words.low[at] not in ("giao", "phân"):
+        if (
+            scope.lead
+            and words.low[at] not in ("giao", "phân")
+            and not (at == start and named.kind in ("institution", "open"))
+        ):
             continue
         if clause and clause.predicate <= at and not _commands(page, clause.lead):
             continue
@@ -191,6 +196,10 @@ def _order_start(page: Page, start: int, at: int) -> int:
 
 
 def _only_tells(page: Page, clause: Clause) -> bool:
-    """Enacting words are no duty: "Chính phủ ban hành Nghị định ..."."""
+    """Enacting words are no duty: "Chính phủ ban hành Nghị định ...", or the title of a paper of the Government."""
     words = page.words
-    return bool(words.follows(clause.predicate, *_ENACTS))
+    if words.follows(clause.predicate, *_ENACTS):
+        return True
+    ends = page.flat[words.end[clause.after - 1] - 1]
+    titles = words.follows(clause.predicate, "quy định", "sửa đổi", "điều chỉnh", "ban hành", "phê duyệt")
+    return bool(titles) and ends not in ".;:,/”" and clause.lead[0].lower() in _LAWGIVERS

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from khoithong.reading import predicates
-from khoithong.reading.bodies import Named, body_at
+from khoithong.reading.bodies import body_at
+from khoithong.reading.proper import Named
 from khoithong.reading.fields import expand
 from khoithong.reading.model import Deadline
 from khoithong.reading.words import Words
@@ -78,9 +79,7 @@ def main_verb(words: Words, predicate: int, after: int) -> int:
     """The word where the action itself begins: behind modal words, "chủ trì" and the partners."""
     j = predicate
     for _ in range(6):
-        if n := words.follows(
-            j, "chủ trì ,", "chủ trì", "có trách nhiệm", "phải", "cần", "cùng", ","
-        ):
+        if n := words.follows(j, "chủ trì ,", "chủ trì", "có trách nhiệm", "phải", "cần", "cùng", ","):
             j += n
         elif words.follows(j, "phối hợp"):
             found, end = _partners(words, j + 2, after)
@@ -165,18 +164,25 @@ _CONDITION = re.compile(
     r"(?:^|[,;.:“\"]\s*|\btrong\s+)(?P<case>trường\s+hợp)\b|"
     r"(?<!hoặc\s)\b(?:nếu|khi)\s+(?:thấy\s+)?cần(?:\s+thiết)?\b|(?:^|[,;.:]\s*)(?:nếu|khi\s+có)\b|^\s*khi\b|\bthì\s+khi\b|\bnếu\s+(?:có|thấy|phát|không|xảy|vượt|chưa|đủ|được|vẫn|để)\b"
 )
+_SUCH_CASES = re.compile(r"^\W*(?:với|đối\s+với)\s+(?:các|những)\s+trường\s+hợp\b[^;.]{0,200}?\bthì\b")
 _ONLY_WHERE_ANY = re.compile(r"\(\s*nếu\s+có\s*\)")
 
 
 def conditional(text: str) -> bool:
     """Whether the duty hangs on a condition: "nếu cần thiết", "trường hợp ... thì", "(nếu có)" of its object."""
     low = text.lower()
+    if _SUCH_CASES.match(low):
+        return True
     for match in _CONDITION.finditer(low):
         if _ONLY_WHERE_ANY.fullmatch(match[0]):
+            if low[match.end() :].strip(" .;)/\n")[:1] not in ("", "”"):
+                continue
             if re.search(r"\b(?:theo|của)\b[^,;.]{0,90}$", low[max(0, match.start() - 110) : match.start()]):
                 continue
             return True
-        if match["case"] and re.search(r"(?:trừ|kể cả|các|những|từng|mọi)\s*$", low[: match.start("case")]):
+        if match["case"] and re.search(
+            r"(?:trừ|kể cả|các|những|từng|mọi)\s*$", low[max(0, match.start("case") - 12) : match.start("case")]
+        ):
             continue
         return True
     return False

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from khoithong.reading import predicates
-from khoithong.reading.bodies import Named, bodies_at, body_at
+from khoithong.reading.bodies import bodies_at, body_at
+from khoithong.reading.proper import Named
 from khoithong.reading.duties.clause import (
     Clause,
     order_in,
@@ -16,7 +17,7 @@ from khoithong.reading.duties.clause import (
     verb_first,
 )
 from khoithong.reading.duties.draft import Draft, Page
-from khoithong.reading.duties.parts import coordinators_in
+from khoithong.reading.duties.parts import conditional, coordinators_in
 from khoithong.reading.structure import Block
 from khoithong.reading.words import phrases
 
@@ -132,6 +133,11 @@ def _sentence(page: Page, flow: _Flow, first: int, after: int) -> Iterator[Draft
         flow.patience -= 1
         return
     clause = subject_in(words, start, after)
+    if clause and flow.lead and _near({n.lower() for n in clause.lead}, {n.lower() for n in flow.giver}):
+        if predicates.orders().length(words, clause.predicate) and flow.patience > 0:
+            flow.patience = _PATIENCE
+            yield _draft(page, flow.lead, clause.predicate, clause.predicate, after, "goes-on-prose", 0.55)
+        return
     if clause and not _tells(page, clause):
         strong = predicates.modals().length(words, clause.predicate) and not flow.past
         if flow.patience > 0 or strong:
@@ -150,7 +156,7 @@ def _goes_on(page: Page, start: int, after: int) -> bool:
     words = page.words
     if verb_first(words, start) or prefaced_predicate(words, start, after):
         return True
-    return bool(words.follows(start, "trường hợp", "trong trường hợp"))
+    return bool(words.follows(start, "trường hợp", "trong trường hợp", "nếu"))
 
 
 def _orders(page: Page, flow: _Flow, start: int, after: int) -> list[tuple[int, Named, int]]:
@@ -178,7 +184,8 @@ def _ordered(page: Page, flow: _Flow, start: int, after: int, orders: list[tuple
     for n, (at, named, predicate) in enumerate(orders):
         end = orders[n + 1][0] if n + 1 < len(orders) else after
         flow.ordered(_pointed(flow, named.names), coordinators_in(words, predicate, end))
-        opens = start if n == 0 and words.follows(start, "đối với") else named.first
+        before = page.flat[words.start[start] : words.start[at]]
+        opens = start if n == 0 and (words.follows(start, "đối với") or conditional(before)) else named.first
         if words.word(opens - 2) in ("tháng", "quý", "năm") and words.word(opens - 3) == "trong" and opens - 3 > at:
             opens -= 3
         yield _draft(page, flow.lead, opens, predicate, end, "order-prose", 0.85 if named.known else 0.7)

@@ -14,7 +14,7 @@ from khoithong.reading.duties.draft import Draft, Page
 from khoithong.reading.duties.parts import conditional, coordinators_in
 from khoithong.reading.model import Deadline
 
-_STRONG_CUT = re.compile(r"(?:\.|;)\s+(?=\S)|,\s+(?=định kỳ\s)", re.IGNORECASE)
+_STRONG_CUT = re.compile(r"(?:\.|;)\s+(?=\S)|,\s+(?=(?:định kỳ|trường hợp|trong trường hợp)\s)", re.IGNORECASE)
 _NUMBERED = re.compile(r"[;.]\s+(?=\([2-9]\)\s)")
 _WEAK_CUT = re.compile(r",\s+|\s+và\s+")
 
@@ -27,8 +27,10 @@ def split(draft: Draft, page: Page) -> Iterator[Draft]:
     start, inherited = draft.start, draft.inherited
     for cut in sorted(_cuts(draft, page)):
         yield replace(draft, start=start, end=cut, predicate=max(draft.predicate, start), inherited=inherited)
-        if page.flat[:cut].rstrip().endswith(","):
-            words = page.words
+        words = page.words
+        if page.flat[max(0, cut - 9) : cut].rstrip()[-1:] in ",;" and words.follows(
+            words.at(draft.predicate), "chủ trì"
+        ):
             inherited += coordinators_in(words, words.at(max(draft.predicate, start)), words.at(cut))
         start = cut
     yield replace(draft, start=start, predicate=max(draft.predicate, start), inherited=inherited)
@@ -92,9 +94,14 @@ def _around(deadline: Deadline, marks: list[int], draft: Draft, flat: str) -> se
     if before:
         cut = before[-1]
         mine = (after[0] if after else draft.end) - cut
-        if flat[:cut].rstrip().endswith(".") or deadline.recurrence or 2 * mine >= draft.end - draft.start:
+        if (
+            flat[max(0, cut - 9) : cut].rstrip().endswith(".")
+            or deadline.recurrence
+            or 2 * mine >= draft.end - draft.start
+        ):
             cuts.add(cut)
-    stop = next((cut for cut in after if flat[draft.start : cut].rstrip().endswith(".")), None)
+    ends = ".;" if deadline.recurrence and before else "."
+    stop = next((cut for cut in after if flat[max(0, cut - 9) : cut].rstrip()[-1:] in ends), None)
     if stop is not None:
         cuts.add(stop)
     return cuts

@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from khoithong.reading.bodies import Named, bodies_at
+from khoithong.reading.bodies import bodies_at
+from khoithong.reading.proper import Named
 from khoithong.reading.deadlines import deadline_in_cell
 from khoithong.reading.duties.draft import Draft, Page
 from khoithong.reading.model import Deadline
@@ -24,10 +25,10 @@ _HEADER = re.compile(
     r"(?P<rest>(?:(?:(?:Cơ\s+quan|Đơn\s+vị)\s+)?phối\s+hợp(?:\s+thực\s+hiện)?|(?:Kết\s+quả|Sản\s+phẩm|Hình\s+thức|Thời\s+(?:gian|hạn)|Tiến\s+độ|Căn\s+cứ|Ghi\s+chú|"
     r"Dự\s+kiến|Cấp|Nguồn)(?:(?:\s+|\s?/\s?)\w+){0,5}?)(?:\s+|$))+(?=\d|[IVX]{1,4}\s*\.|\s*$)",
 )
-_NUMBER = re.compile(r"(?<![^\n])[ ]*(?P<n>\d{1,3})[.]?(?=\s)")
+_NUMBER = re.compile(r"(?<![^\n])[ ]*(?P<n>\d{1,3})(?P<sub>\.\d{1,2})?[.]?(?=\s)")
 _CELL = (
     r"(?:(?:Trước|Trong|Hoàn\s+thành)\s+(?:ngày\s+|tháng\s+|quý\s+|năm\s+)[^\n]{1,60}|Tháng\s+\d{1,2}\s*[/-]\s*\d{4}|Tháng\s+\d{1,2}\s+năm\s+\d{4}"
-    r"|Quý\s+[IV1-4]{1,3}\s*(?:[/-]|năm)\s*\d{4}|Năm\s+\d{4}(?:\s*[-,]\s*\d{4})?|(?:\d{4}\s+và\s+)h[ằà]ng\s+năm|(?:Thực\s+hiện\s+)?Thường\s+xuyên(?:,?\s+h[ằà]ng\s+năm)?"
+    r"|Quý\s+[IV1-4]{1,3}\s*(?:[/-]|năm)\s*\d{4}|Năm\s+\d{4}(?:\s*[-,]\s*\d{4})?|(?:\d{4}\s+và\s+)h[ằà]ng\s+năm|(?:(?:Thực\s+hiện|Nhiệm\s+vụ)\s+)?[Tt]hường\s+xuyên(?:,?\s+h[ằà]ng\s+năm)?"
     r"|H[ằà]ng\s+(?:năm|quý|tháng)(?:\s+và\s+từng\s+giai\s+đoạn)?|Định\s+kỳ\s+\w+\s+\w+|Theo\s+(?:Kế\s+hoạch|kế\s+hoạch|lộ\s+trình|tiến\s+độ|Chương\s+trình)(?:\s+\w+){0,9}"
     r"|Kỳ\s+họp\s+(?:\w+\s*){1,7}|\d{1,2}/\d{1,2}/\d{4}(?=\s*\n)|\d{4}(?:\s*-\s*\d{4})?(?=\s*\n))"
 )
@@ -89,6 +90,10 @@ def _rows(table: _Table) -> Iterator[tuple[int, int]]:
     expected = None
     for match in _NUMBER.finditer(table.lined):
         n = int(match["n"])
+        if match["sub"]:
+            starts.append((match.start(), match.end()))
+            expected = n + 1
+            continue
         if expected is not None and n != expected and n != 1:
             continue
         if n == 1 and expected not in (None, 1) and _NOTE.match(table.lined, match.end()):
@@ -110,6 +115,8 @@ def _row(page: Page, table: _Table, start: int, end: int) -> Iterator[Draft]:
         partners, place = _partner_cell(table, lead_end, end) if table.partners else ((), lead_end)
         deadline, cell_end = _when_cell(page, table, place, end)
         following = _body_cell(table, cell_end, end) if deadline else None
+        if not whole and (deadline is None or named.kind == "group"):
+            return
         first = begin if whole else table.words.start[named.first]
         yield Draft(
             named.names,
