@@ -36,7 +36,7 @@ def test_what_wraps_text_is_seen_through() -> None:
 
 def test_tracked_changes_are_taken_as_accepted() -> None:
     body = (
-        "<w:p><w:r><w:t>hạn </w:t></w:r><w:del><w:r><w:delText>10/12</w:delText></w:r></w:del>"
+        "<w:p><w:r><w:t>hạn </w:t></w:r><w:del><w:r><w:delText>10/12</w:delText><w:tab/></w:r></w:del>"
         "<w:ins><w:r><w:t>15/12</w:t></w:r></w:ins></w:p>"
         "<w:p><w:moveFrom><w:r><w:t>cũ</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>mới</w:t></w:r></w:moveTo></w:p>"
         "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>nối </w:t></w:r></w:p>" + p("liền")
@@ -156,7 +156,7 @@ def test_footnotes_stand_after_the_text() -> None:
 
 def test_a_text_box_is_read_once() -> None:
     box = f"<w:drawing><w:txbxContent>{p('trong hộp')}</w:txbxContent></w:drawing>"
-    old = f"<w:pict><w:txbxContent>{p('trong hộp')}</w:txbxContent></w:pict>"
+    old = f"<w:pict><w:txbxContent>{p('cho Word cũ')}</w:txbxContent></w:pict>"
     both = f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{old}</mc:Fallback></mc:AlternateContent>"
     assert text(f"<w:p><w:r><w:t>neo</w:t>{both}</w:r></w:p>") == "neo\ntrong hộp"
 

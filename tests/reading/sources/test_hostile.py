@@ -72,6 +72,13 @@ def test_a_zip_bomb_is_stopped_and_the_caller_stays_small(tmp_path: Path) -> Non
     assert peak_of_parent(refused_quietly(path)) < 40
 
 
+def test_a_part_that_swells_too_much_is_stopped_early() -> None:
+    swollen = docx(p("a") + " " * 3 * MEBIBYTE)
+    assert len(swollen) < 10_000
+    assert "nén quá mức" in reason(swollen)
+    assert open_source(swollen, name="vb", limits=Limits(max_ratio=2_000)).text == "a"
+
+
 def test_unpacked_size_is_limited_whatever_the_zip_declares() -> None:
     bomb = bytearray(docx(p("chữ " * 5000)))
     for signature, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
@@ -274,6 +281,15 @@ def children() -> set[str]:
             if rest.rpartition(")")[2].split()[1] == str(os.getpid()):
                 found.add(number)
     return found
+
+
+def test_the_worker_gets_a_file_from_its_beginning(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"x" + b"y" * 20_000)
+    with path.open("rb", buffering=8192) as file:
+        file.read(10)
+        with child_module._as_real_file(file) as real:
+            assert os.read(real.fileno(), 2) == b"xy"
 
 
 def test_no_worker_is_left_behind() -> None:

@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 
 from khoithong.reading.sources import Limits, Source, Unreadable, open_source
-from khoithong.reading.sources.text import LEGACY_NOTE
+from khoithong.reading.sources.text import LEGACY_NOTE, tidy
 
 WORDS = "Sở Tài chính thẩm tra dự toán trước ngày 15/12/2023; Ủy ban nhân dân tỉnh được báo cáo.\nĐề án 06"
 
@@ -76,6 +76,10 @@ def test_length_is_limited_at_its_border() -> None:
     assert open_source(b"0123456789", name="a", limits=limits).text == "0123456789"
     with pytest.raises(Unreadable, match="dài quá 10 ký tự"):
         open_source(b"0123456789a", name="a", limits=limits)
+
+
+def test_tidy_text_can_always_be_written() -> None:
+    assert tidy("\ufeffa\ud800\r\nb\rc").encode() == b"a?\nb\nc"
 
 
 def test_content_decides_before_the_name() -> None:
