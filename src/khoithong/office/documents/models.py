@@ -277,7 +277,10 @@ class Citation(models.Model):
         constraints = (models.CheckConstraint(condition=~Q(symbol="") | ~Q(title=""), name="citation_names_a_paper"),)
 
     def __str__(self) -> str:
-        return self.symbol or self.title
+        kind = self.type[:1].upper() + self.type[1:]
+        if self.symbol:
+            return f"{kind} {self.symbol}".strip()
+        return self.title if fold(self.title).startswith(fold(kind)) else f"{kind} {self.title}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.symbol_key = symbol_key(self.symbol)

@@ -114,6 +114,12 @@ def register_years(person: Person, *, direction: str) -> list[int]:
     return list(years.values_list("register__year", flat=True).distinct())
 
 
+def register_agencies(person: Person, *, direction: str) -> list[tuple[int, str]]:
+    """Whose registers of one direction `person` may see: key and name."""
+    agencies = Agency.objects.filter(registers__direction=direction, registers__entries__in=visible_entries(person))
+    return list(agencies.distinct().values_list("pk", "name"))
+
+
 def readings_to_review(person: Person) -> QuerySet[Reading]:
     """The readings still open that `person` may see, oldest first, with how much is decided and how much there is."""
     found = Reading.objects.filter(state=Reading.State.DRAFT, paper__in=visible_papers(person))
@@ -140,6 +146,13 @@ def findings_of(reading: Reading, *, doubtful_first: bool = False) -> list[Findi
         )
         return list(found.order_by(undecided, "certainty", identity_first, "start", "pk"))
     return list(found.order_by(identity_first, "start", "pk"))
+
+
+def last_decided_by(person: Person, reading: Reading) -> Finding | None:
+    """The finding of `reading` that `person` decided last and can take back."""
+    found = reading.findings.filter(decided_by=person).exclude(state=Finding.State.REPLACED)
+    found = found.filter(Q(previous__isnull=False) | Q(state=Finding.State.ADDED))
+    return found.order_by("-decided_at", "-pk").first()
 
 
 def cites(person: Person, paper: Paper) -> list[tuple[Citation, bool]]:

@@ -21,6 +21,9 @@ from khoithong.office.documents.values import Facts, changed_fields
 from khoithong.reading import Directive
 from khoithong.reading.sources import Limits, Source, Unreadable, read_file
 
+INCOMPLETE = 500
+"""Certainty of an identity that lacks its symbol, its issuer or its day."""
+
 
 class Double(Refused):
     """The paper seems to be here already; `paper` is the one that is. May be done all the same, with a reason."""
@@ -201,6 +204,7 @@ def _findings(reading: Reading, directive: Directive) -> list[Finding]:
             start=span[0],
             end=span[1],
             rule=identity.rule,
+            certainty=1000 if identity.symbol and identity.issuer and identity.issued_on else INCOMPLETE,
             proposal=identity.to_json(),
         )
     ]
