@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from khoithong.reading.model import Deadline, Recurrence
+from khoithong.reading.patterns import Pattern
 
 _DAY = (
     r"(?:(?:ngày\s+)?(?P<d1>\d{1,2})\s?[/.-]\s?(?P<m1>\d{1,2})(?:\s?[/.-]\s?(?P<y1>\d{4}))?(?![\d/%]|\.\d)"
@@ -36,29 +37,29 @@ _BEFORE = (
     rf"(?P<prep>trước|{_LATEST}|(?:đến\s+)?hết|đến\s+(?=ngày)|trong|xong\s+(?:vào\s+)?|vào\s+(?=cuối\s+năm))"
     r"\s*(?:thời\s+điểm\s+)?"
 )
-_DATED = re.compile(rf"(?P<periodic>định\s+kỳ\s+)?\b{_BEFORE}\b\s*{_WHEN}")
-_NAMED = re.compile(
+_DATED = Pattern(rf"(?P<periodic>định\s+kỳ\s+)?\b{_BEFORE}\b\s*{_WHEN}")
+_NAMED = Pattern(
     r"(?:(?:thời\s+(?:gian|hạn)|hạn)(?:\s+(?:hoàn\s+thành|thực\s+hiện|trình|báo\s+cáo|ban\s+hành))?\s*:\s*"
     r"|hoàn\s+thành\s+(?:vào\s+|trong\s+)?|\(\s*(?:hoàn\s+thành\s+)?(?:trong\s+)?)" + rf"(?P<when>(?:trong\s+)?{_WHEN})"
 )
-_WORKDAY = re.compile(
+_WORKDAY = Pattern(
     rf"{_LATEST}\s*(?:ngày\s+làm\s+việc|thứ\s+\w+|ngày\s+\w+)\s+(?:(?:đầu\s+tiên|cuối\s+cùng|thứ\s+\w+)\s+)?"
     r"(?:của\s+|(?<=tiên\s)|(?<=cùng\s))(?P<unit>tuần|tháng\s+(?:đầu|cuối)\s+quý|tháng|quý|năm)(?:\s+(?:trước|sau|tiếp\s+theo))?"
 )
-_SPAN = re.compile(
+_SPAN = Pattern(
     rf"(?:trong\s+(?:thời\s+(?:hạn|gian)\s+|vòng\s+)?|{_LATEST}\s+|không\s+quá\s+|tối\s+đa\s+|thời\s+hạn\s+(?:là\s+)?|sau\s+)"
     r"\d{1,3}\s*(?:\([^()\n]{1,20}\)\s*)?(?P<unit>ngày(?:\s+làm\s+việc)?|giờ(?:\s+làm\s+việc)?|tuần|tháng)(?!\s+(?:đầu|cuối|qua)\b)"
     r"(?P<since>\s*,?\s*(?:kể\s+từ|tính\s+từ|từ|sau)\s+(?:khi\s+|ngày\s+|thời\s+điểm\s+)?[^,;.\n()]{1,120})?"
 )
-_AFTER = re.compile(r"ngay\s+sau\s+(?:khi\s+)?[^,;.\n()]{2,120}")
-_PERIODIC = re.compile(
+_AFTER = Pattern(r"ngay\s+sau\s+(?:khi\s+)?[^,;.\n()]{2,120}")
+_PERIODIC = Pattern(
     rf"(?P<word>định\s+kỳ\s+)?(?P<day>(?:vào\s+)?(?:thứ\s+\w+|ngày\s+\d{{1,2}}|chiều\s+thứ\s+\w+)\s+)?(?P<months>(?:06|6|03|3)\s+tháng\s*(?:,|và)\s*)?{_EVERY}"
     r"|(?P<once>(?:định\s+kỳ\s+)?(?:mỗi\s+)?(?:(?P<n>06|6|03|3|01)\s+)?(?P<once_unit>tháng|năm|quý|tuần)\s*(?:/|một\s+|01\s+|1\s+)\s*lần)"
     r"|(?P<list>(?:định\s+kỳ|theo)\s+(?P<list_unit>ngày|tuần|tháng|quý|năm)(?=\s*,)(?:\s*,\s*(?:và\s+)?(?:\d+\s+)?(?:ngày|tuần|tháng|quý|năm)\b)+)"
     r"|(?P<half>định\s+kỳ\s+(?:06|6|sáu)\s+tháng)"
 )
-_STEADY = re.compile(r"(?:thực\s+hiện\s+)?thường\s+xuyên(?:,?\s*liên\s+tục)?")
-_ROADMAP = re.compile(r"theo\s+(?:đúng\s+)?(?:lộ\s+trình|tiến\s+độ|kế\s+hoạch)\s+[^,;.\n()]{2,80}")
+_STEADY = Pattern(r"(?:thực\s+hiện\s+)?thường\s+xuyên(?:,?\s*liên\s+tục)?")
+_ROADMAP = Pattern(r"theo\s+(?:đúng\s+)?(?:lộ\s+trình|tiến\s+độ|kế\s+hoạch)\s+[^,;.\n()]{2,80}")
 
 _UNITS = {
     "ngày": Recurrence.DAILY,
@@ -70,19 +71,19 @@ _UNITS = {
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 # Before a date these make it the date of something else: an effect, a beginning, a state of things.
-_NOT_BEFORE = re.compile(
+_NOT_BEFORE = Pattern(
     r"(?:hiệu\s+lực(?:\s+thi\s+hành)?|có\s+thời\s+hạn(?:\s+hoàn\s+thành)?|phát\s+sinh|tồn\s+tại|đã\s+(?:được\s+)?\w+(?:\s+\w+)?|kết\s+quả|"
     r"tình\s+hình|hoạt\s+động|xảy\s+ra|thành\s+lập|được\s+(?:phê\s+duyệt|ban\s+hành|cấp))\s*$"
 )
 # Before a bare "hằng năm" these make it a word of the noun: the yearly budget, the yearly plan.
-_VERB_BEFORE = re.compile(
+_VERB_BEFORE = Pattern(
     r"(?:báo\s+cáo|đánh\s+giá|tổng\s+kết|sơ\s+kết|rà\s+soát|kiểm\s+tra|công\s+bố|công\s+khai|tổ\s+chức|tổng\s+hợp|thực\s+hiện|cập\s+nhật|"
     r"điểm\s+tin(?:\s+\w+){0,3}|kết\s+quả|trực\s+tuyến|phiên\s+họp(?:\s+\w+){0,5}|thông\s+tin(?:\s+\w+){0,4}|nổi\s+bật|khảo\s+sát|xếp\s+hạng|giao\s+ban)\s*,?\s*$"
 )
 
 # "đến ngày ..." is a deadline only behind words that say so: else it closes a period.
-_UNTIL = re.compile(r"(?:thời\s+hạn|hạn|nhất(?:\s+là)?|hoàn\s+thành|xong|kéo\s+dài|gia\s+hạn)\s*$")
-_PAID_BEFORE = re.compile(
+_UNTIL = Pattern(r"(?:thời\s+hạn|hạn|nhất(?:\s+là)?|hoàn\s+thành|xong|kéo\s+dài|gia\s+hạn)\s*$")
+_PAID_BEFORE = Pattern(
     r"(?:lương|trợ\s+cấp|phụ\s+cấp|tiền(?:\s+\w+)?|mức(?:\s+\w+)?|đóng|hưu|sinh\s+hoạt\s+phí|kế\s+hoạch|chương\s+trình)\s*$"
 )
 
@@ -179,7 +180,7 @@ def _with_period(best: _Found, found: list[_Found]) -> _Found:
     return best
 
 
-_REPORT = re.compile(r"báo\s+cáo\s+(?:định\s+kỳ\s+)?(?P<period>quý|0?6\s+tháng|năm|tháng|tuần|ngày)\b")
+_REPORT = Pattern(r"báo\s+cáo\s+(?:định\s+kỳ\s+)?(?P<period>quý|0?6\s+tháng|năm|tháng|tuần|ngày)\b")
 
 
 def _of_report(flat: str, start: int, best: _Found) -> _Found:

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from khoithong.reading.patterns import Pattern
+
 
 class Kind(IntEnum):
     """Kinds of block by rank: a lower rank closes the higher ones where nothing of its own kind is open."""
@@ -41,8 +43,8 @@ class Block:
     parent: int
 
 
-_MARKERS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern))
+_MARKERS: tuple[tuple[Kind, Pattern], ...] = tuple(
+    (kind, Pattern(pattern))
     for kind, pattern in (
         (Kind.PART, r"(?:Phần|PHẦN|Phụ lục|PHỤ LỤC)(?:\s+(?:thứ\s+\w+|[IVXLC]+|\d+))?\b\s*[.:]?"),
         (Kind.CHAPTER, r"(?:Chương|CHƯƠNG)\s+(?:[IVXLC]+|\d+)\b\s*[.:]?"),

@@ -249,7 +249,7 @@ def prefaced_predicate(words: Words, start: int, after: int) -> bool:
     if not prefaces().length(words, start):
         return False
     for i in range(start, min(after - 1, start + 90)):
-        if words.low[i] in (",", "giao", "mình") and verb_first(words, i + 1):
+        if words.low[i] in (",", "giao", "mình", "thì") and verb_first(words, i + 1):
             return True
         if words.low[i] == "sẽ":
             return bool(verb_first(words, i + 1))

@@ -23,6 +23,12 @@ class Page:
     issuer: str
     aliases: dict[str, str]
 
+    def issued_by(self, name: str) -> bool:
+        """Whether a body is the issuer of the paper, perhaps by a short form ("UBND tỉnh")."""
+        short = name.lower().replace("ubnd", "ủy ban nhân dân").replace("uỷ", "ủy")
+        whole = self.issuer.replace("ubnd", "ủy ban nhân dân").replace("uỷ", "ủy")
+        return bool(whole) and (short == whole or whole.startswith(short + " "))
+
     def span(self, block: Block) -> tuple[int, int]:
         """The words of a block: first and after."""
         return self.words.at(block.start), self.words.at(block.end)

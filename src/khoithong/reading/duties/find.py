@@ -16,10 +16,11 @@ from khoithong.reading.fields import expand
 from khoithong.reading.model import Assignment, Citation, Identity
 from khoithong.reading.structure import Kind, blocks
 from khoithong.reading.words import Words
+from khoithong.reading.patterns import Pattern
 
 _FEW_MARKS = 2
-_ALIAS = re.compile(r"\((?:sau\s+đây\s+)?(?:gọi|viết)\s+(?:tắt\s+|chung\s+)?là\s*:?\s*([^()\n]{2,60})\)")
-_SHORT = re.compile(r"\(([A-ZĐ]{2,12})\)")
+_ALIAS = Pattern(r"\((?:sau\s+đây\s+)?(?:gọi|viết)\s+(?:tắt\s+|chung\s+)?là\s*:?\s*([^()\n]{2,60})\)")
+_SHORT = Pattern(r"\(([A-ZĐ]{2,12})\)")
 
 
 def find_assignments(

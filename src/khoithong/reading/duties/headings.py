@@ -63,6 +63,8 @@ def read_heading(page: Page, block: Block, *, has_children: bool) -> Scope | Non
         _, body, at = orders[-1]
         return Scope(body.names, coordinators_in(words, at, after), certainty=0.8, rule="order-heading")
     if clause := subject_in(words, start, after):
+        if any(page.issued_by(name) for name in clause.lead):
+            return Scope()
         return Scope(
             clause.lead, coordinators_in(words, clause.predicate, after), certainty=0.85, rule="clause-heading"
         )

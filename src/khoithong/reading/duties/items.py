@@ -25,6 +25,7 @@ _ENACTS = tuple(
     f"ban hành {kind}" for kind in ("nghị định", "thông tư", "nghị quyết", "quyết định", "văn bản hợp nhất")
 )
 _LAWGIVERS = ("chính phủ", "quốc hội", "thủ tướng chính phủ", "ủy ban thường vụ quốc hội")
+_COMMANDERS = ("chính phủ", "thủ tướng chính phủ", "thủ tướng", "ubnd tỉnh")
 _PREFACED = ("đối với", "trường hợp", "trong trường hợp", "khi", "nếu")
 
 
@@ -110,6 +111,9 @@ def _pieces(page: Page, first: int, after: int) -> Iterator[tuple[int, int]]:
         cut = start
         for i in range(start, end - 2):
             if words.low[i] == ";":
+                listed = bodies_at(words, cut)
+                if listed and listed.after > i:
+                    continue
                 j = skip_opening(words, i + 1, end)
                 named = bodies_at(words, j)
                 if (
@@ -188,7 +192,7 @@ def _after_commander(page: Page, at: int) -> bool:
 
 
 def _commands(page: Page, names: tuple[str, ...]) -> bool:
-    return any(n.lower() in (page.issuer, "chính phủ", "thủ tướng chính phủ", "thủ tướng", "ubnd tỉnh") for n in names)
+    return any(page.issued_by(name) or name.lower() in _COMMANDERS for name in names)
 
 
 def _order_start(page: Page, start: int, at: int) -> int:

@@ -10,6 +10,7 @@ from khoithong.reading.proper import Named
 from khoithong.reading.fields import expand
 from khoithong.reading.model import Deadline
 from khoithong.reading.words import Words
+from khoithong.reading.patterns import Pattern
 
 _CLAUSE_OPENS = frozenset(
     (
@@ -159,13 +160,13 @@ def _guessed(words: Words, j: int, after: int) -> tuple[tuple[str, ...], int]:
     return ((name,), k) if name and k - j < _GUESSED else ((), k)
 
 
-_CONDITION = re.compile(
+_CONDITION = Pattern(
     r"\(\s*(?:nếu|khi)\s+(?:cần\s+thiết|cần|có[^()]{0,40}|thấy\s+cần[^()]{0,40})\)|"
     r"(?:^|[,;.:“\"]\s*|\btrong\s+)(?P<case>trường\s+hợp)\b|"
     r"(?<!hoặc\s)\b(?:nếu|khi)\s+(?:thấy\s+)?cần(?:\s+thiết)?\b|(?:^|[,;.:]\s*)(?:nếu|khi\s+có)\b|^\s*khi\b|\bthì\s+khi\b|\bnếu\s+(?:có|thấy|phát|không|xảy|vượt|chưa|đủ|được|vẫn|để)\b"
 )
-_SUCH_CASES = re.compile(r"^\W*(?:với|đối\s+với)\s+(?:các|những)\s+trường\s+hợp\b[^;.]{0,200}?\bthì\b")
-_ONLY_WHERE_ANY = re.compile(r"\(\s*nếu\s+có\s*\)")
+_SUCH_CASES = Pattern(r"^\W*(?:với|đối\s+với)\s+(?:các|những)\s+trường\s+hợp\b[^;.]{0,200}?\bthì\b")
+_ONLY_WHERE_ANY = Pattern(r"\(\s*nếu\s+có\s*\)")
 
 
 def conditional(text: str) -> bool:

@@ -216,7 +216,7 @@ def _near(some: set[str], others: set[str]) -> bool:
 def _tells(page: Page, clause: Clause) -> bool:
     words = page.words
     j = clause.predicate
-    if page.issuer and any(name.lower() == page.issuer for name in clause.lead):
+    if any(page.issued_by(name) for name in clause.lead):
         return True
     return words.word(j) in _TELLING and not predicates.modals().length(words, j)
 

@@ -11,9 +11,10 @@ from khoithong.reading.duties.draft import Draft, Page
 from khoithong.reading.fields import expand
 from khoithong.reading.model import Deadline
 from khoithong.reading.structure import Block, Kind
+from khoithong.reading.patterns import Pattern
 
 _WHO = r"(?:cơ\s+quan|đơn\s+vị|bộ\s+phận|tổ\s+chức)\s+"
-_LABELS = re.compile(
+_LABELS = Pattern(
     rf"(?:{_WHO})?(?:(?P<lead>chủ\s+trì(?:\s+thực\s+hiện)?|thực\s+hiện|chịu\s+trách\s+nhiệm|đầu\s+mối)|(?P<partner>phối\s+hợp(?:\s+thực\s+hiện)?))\s*:"
     r"|(?P<when>(?:thời\s+(?:gian|hạn|điểm)|hạn|tiến\s+độ|lộ\s+trình)(?:\s+(?:thực\s+hiện|hoàn\s+thành|trình|ban\s+hành|báo\s+cáo))*)\s*:"
     r"|(?P<other>(?:sản\s+phẩm|kết\s+quả|kinh\s+phí|nguồn\s+lực|hình\s+thức|ghi\s+chú)[^:\n]{0,40}):",

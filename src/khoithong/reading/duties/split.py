@@ -13,10 +13,11 @@ from khoithong.reading.deadlines import deadlines_in
 from khoithong.reading.duties.draft import Draft, Page
 from khoithong.reading.duties.parts import conditional, coordinators_in
 from khoithong.reading.model import Deadline
+from khoithong.reading.patterns import Pattern
 
-_STRONG_CUT = re.compile(r"(?:\.|;)\s+(?=\S)|,\s+(?=(?:định kỳ|trường hợp|trong trường hợp)\s)", re.IGNORECASE)
-_NUMBERED = re.compile(r"[;.]\s+(?=\([2-9]\)\s)")
-_WEAK_CUT = re.compile(r",\s+|\s+và\s+")
+_STRONG_CUT = Pattern(r"(?:\.|;)\s+(?=\S)|,\s+(?=(?:định kỳ|trường hợp|trong trường hợp)\s)", re.IGNORECASE)
+_NUMBERED = Pattern(r"[;.]\s+(?=\([2-9]\)\s)")
+_WEAK_CUT = Pattern(r",\s+|\s+và\s+")
 
 
 def split(draft: Draft, page: Page) -> Iterator[Draft]:

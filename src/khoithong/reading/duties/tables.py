@@ -18,25 +18,26 @@ from khoithong.reading.duties.draft import Draft, Page
 from khoithong.reading.model import Deadline
 from khoithong.reading.structure import Kind
 from khoithong.reading.words import Words
+from khoithong.reading.patterns import Pattern
 
-_HEADER = re.compile(
+_HEADER = Pattern(
     r"(?:(?:S\s*)?TT|Số\s+TT)\s+(?P<task>(?:Tên\s+|Nội\s+dung\s+|Các\s+)?(?:nhiệm\s+vụ|công\s+việc|nội\s+dung|hoạt\s+động|đề\s+án|Nhiệm\s+vụ|Nội\s+dung|Công\s+việc|Hoạt\s+động)"
     r"[^\d.:;]{0,60}?)\s+(?P<lead>(?:Cơ\s+quan|Đơn\s+vị|Bộ\s+phận)[\s,/]*(?:\w+\s+){0,3}?(?:chủ\s+trì|thực\s+hiện)(?:\s+thực\s+hiện)?)\s+"
     r"(?P<rest>(?:(?:(?:Cơ\s+quan|Đơn\s+vị)\s+)?phối\s+hợp(?:\s+thực\s+hiện)?|(?:Kết\s+quả|Sản\s+phẩm|Hình\s+thức|Thời\s+(?:gian|hạn)|Tiến\s+độ|Căn\s+cứ|Ghi\s+chú|"
     r"Dự\s+kiến|Cấp|Nguồn)(?:(?:\s+|\s?/\s?)\w+){0,5}?)(?:\s+|$))+(?=\d|[IVX]{1,4}\s*\.|\s*$)",
 )
-_NUMBER = re.compile(r"(?<![^\n])[ ]*(?P<n>\d{1,3})(?P<sub>\.\d{1,2})?[.]?(?=\s)")
+_NUMBER = Pattern(r"(?<![^\n])[ ]*(?P<n>\d{1,3})(?P<sub>\.\d{1,2})?[.]?(?=\s)")
 _CELL = (
     r"(?:(?:Trước|Trong|Hoàn\s+thành)\s+(?:ngày\s+|tháng\s+|quý\s+|năm\s+)[^\n]{1,60}|Tháng\s+\d{1,2}\s*[/-]\s*\d{4}|Tháng\s+\d{1,2}\s+năm\s+\d{4}"
     r"|Quý\s+[IV1-4]{1,3}\s*(?:[/-]|năm)\s*\d{4}|Năm\s+\d{4}(?:\s*[-,]\s*\d{4})?|(?:\d{4}\s+và\s+)h[ằà]ng\s+năm|(?:(?:Thực\s+hiện|Nhiệm\s+vụ)\s+)?[Tt]hường\s+xuyên(?:,?\s+h[ằà]ng\s+năm)?"
     r"|H[ằà]ng\s+(?:năm|quý|tháng)(?:\s+và\s+từng\s+giai\s+đoạn)?|Định\s+kỳ\s+\w+\s+\w+|Theo\s+(?:Kế\s+hoạch|kế\s+hoạch|lộ\s+trình|tiến\s+độ|Chương\s+trình)(?:\s+\w+){0,9}"
     r"|Kỳ\s+họp\s+(?:\w+\s*){1,7}|\d{1,2}/\d{1,2}/\d{4}(?=\s*\n)|\d{4}(?:\s*-\s*\d{4})?(?=\s*\n))"
 )
-_WHEN = re.compile(rf"(?<=\n)[ ]*(?P<when>{_CELL})|[ ]{{2,}}(?P<inline>{_CELL})")
-_BASIS = re.compile(r"\s+(?=(?:Chương\s+trình|Nghị\s+quyết|Nghị\s+định|Quyết\s+định|Chỉ\s+thị|Kế\s+hoạch)\s+số)")
+_WHEN = Pattern(rf"(?<=\n)[ ]*(?P<when>{_CELL})|[ ]{{2,}}(?P<inline>{_CELL})")
+_BASIS = Pattern(r"\s+(?=(?:Chương\s+trình|Nghị\s+quyết|Nghị\s+định|Quyết\s+định|Chỉ\s+thị|Kế\s+hoạch)\s+số)")
 
-_NOTE = re.compile(r"\s*(?:Nghị\s+quyết|Chương\s+trình)\s+số")
-_LINE_ENDS = re.compile(r"[ .;]*(?:\n|[ ]{2})")
+_NOTE = Pattern(r"\s*(?:Nghị\s+quyết|Chương\s+trình)\s+số")
+_LINE_ENDS = Pattern(r"[ .;]*(?:\n|[ ]{2})")
 
 
 @dataclass(frozen=True, slots=True)
