@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from khoithong.commands import office
@@ -55,6 +56,8 @@ def fill() -> bool:
 
     at = now()
     for app, brings in SEEDS.items():
+        if find_spec(f"khoithong.office.{app}.seed") is None:
+            continue
         with _step(f"nạp {brings}"):
             import_module(f"khoithong.office.{app}.seed").seed_demo(at=at)
     _read_example()
@@ -63,22 +66,20 @@ def fill() -> bool:
 
 def sign_ins() -> list[str]:
     """The demo people with what to type, as lines for a terminal."""
-    from khoithong.office.accounts.seed import DEMO_PASSWORD, demo_people
+    from khoithong.office.accounts.seed import DEMO_PASSWORD, DEMO_SIGN_INS
 
-    people = list(demo_people())
-    width = max(len(person.username) for person in people)
+    names, roles = (max(len(row[column]) for row in DEMO_SIGN_INS) for column in (0, 1))
     lines = [f"Đăng nhập mẫu, mật khẩu chung: {DEMO_PASSWORD}"]
-    for person in people:
-        roles = ", ".join(grant.get_role_display() for grant in person.grants.all())
-        lines.append(f"  {person.username:<{width}}  {roles}: {person.full_name}, {person.agency}")
+    lines += [f"  {who.username:<{names}}  {who.role:<{roles}}  {who.agency}" for who in DEMO_SIGN_INS]
     return lines
 
 
 def _real_people() -> bool:
     from khoithong.office.accounts.models import Person
-    from khoithong.office.accounts.seed import demo_people
+    from khoithong.office.accounts.seed import DEMO_SIGN_INS
 
-    return Person.objects.exists() and not demo_people().exists()
+    demo_people = Person.objects.filter(username__in=[who.username for who in DEMO_SIGN_INS])
+    return Person.objects.exists() and not demo_people.exists()
 
 
 def _read_example() -> None:
