@@ -67,7 +67,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "khoithong.office.accounts.middleware.IdleSignOut",
+    "khoithong.office.accounts.middleware.PasswordMustChange",
     "khoithong.office.base.middleware.ContentSecurityPolicy",
+    "khoithong.office.base.middleware.ForbiddenPage",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -124,10 +127,16 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "khoithong.office.accounts.views.locked_out"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = int(os.environ.get("KHOITHONG_IDLE_MINUTES", "60")) * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+IDLE_MINUTES = int(os.environ.get("KHOITHONG_IDLE_MINUTES", "15"))
+"""After how many minutes without a request a person is signed out (15 at level 3, mark S)."""
+ADMIN_IDLE_MINUTES = int(os.environ.get("KHOITHONG_ADMIN_IDLE_MINUTES", "5"))
+"""The same for administrators (5 at level 3, mark S)."""
 CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

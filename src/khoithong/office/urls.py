@@ -1,9 +1,11 @@
 """Addresses of the office: each app under its own word; the dashboard is the front page."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 urlpatterns = [
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("danh-sach/", include("khoithong.office.base.urls")),
     path("tai-khoan/", include("khoithong.office.accounts.urls")),
     path("co-quan/", include("khoithong.office.agencies.urls")),

@@ -168,3 +168,9 @@ def roles_with(capability: Capability, *, scope: Scope | None = None) -> list[Ro
     return [
         role for role in Role.__members__.values() if TABLE[role].get(capability) in ((scope,) if scope else (OWN, ALL))
     ]
+
+
+def abilities_of(person: Person) -> list[tuple[Capability, Scope]]:
+    """All that `person` may do and for whom, in the order of `Capability`."""
+    found = ((capability, scope_of(person, capability)) for capability in Capability)
+    return [(capability, scope) for capability, scope in found if scope is not None]

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import Case, QuerySet, When
 
 from khoithong.office.accounts.actions import add_person
 from khoithong.office.accounts.models import Person, Role
@@ -65,6 +66,14 @@ _PEOPLE = (
 DEMO_SIGN_INS: tuple[DemoSignIn, ...] = tuple(
     DemoSignIn(demo.username, str(dict(Role.choices)[demo.role]), demo.agency, demo.full_name) for demo in _PEOPLE
 )
+
+
+def demo_people() -> QuerySet[Person]:
+    """The demo people that this database holds, each with agency and roles, in the order of the table."""
+    order = {demo.username: place for place, demo in enumerate(_PEOPLE)}
+    place = Case(*(When(username=username, then=place) for username, place in order.items()))
+    people = Person.objects.filter(username__in=order).select_related("agency").prefetch_related("grants")
+    return people.order_by(place)
 
 
 def seed_demo(*, at: datetime) -> int:

@@ -1,10 +1,13 @@
-"""Headers that every page carries."""
+"""Headers that every page carries, and the page that says what a person may not do."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from khoithong.office.base.actions import Forbidden
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -22,3 +25,19 @@ class ContentSecurityPolicy:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         return response
+
+
+class ForbiddenPage:
+    """Answers a Forbidden that a view let through with the page 403 and the words of the refusal."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Called by Django when a view raises."""
+        if not isinstance(exception, Forbidden):
+            return None
+        return render(request, "403.html", {"refusal": exception.message}, status=403)

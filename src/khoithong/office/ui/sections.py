@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from khoithong.office.accounts.permissions import Capability, can
+from khoithong.office.accounts.queries import may_read_people
 from khoithong.office.base.navigation import Section, register_section
 
 SECTIONS = (
@@ -19,7 +19,7 @@ SECTIONS = (
         url_name="accounts:list",
         order=90,
         covers=("accounts:",),
-        visible=lambda person: can(person, Capability.MANAGE_PEOPLE),
+        visible=may_read_people,
     ),
 )
 
