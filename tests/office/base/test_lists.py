@@ -176,7 +176,7 @@ def test_a_list_asks_as_often_for_three_rows_as_for_one(
         make(f"Sở {number}")
     request = RequestFactory().get("/thu/?kind=department")
     request.user = Person.objects.select_related("agency").get(pk=person.pk)
-    with django_assert_num_queries(3):  # how many, the rows, the saved views
+    with django_assert_num_queries(4):  # how many, the rows, the saved views, the roles (for the sections)
         render_list(request, SPEC, Agency.objects.exclude(kind=Kind.OTHER))
 
 

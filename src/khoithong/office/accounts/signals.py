@@ -8,6 +8,7 @@ from axes.signals import user_locked_out
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.utils.translation import gettext_lazy
 
+from khoithong.office.accounts.middleware import SEEN
 from khoithong.office.accounts.models import Person
 from khoithong.office.base.actions import recorded, register_verbs
 from khoithong.office.base.clock import now
@@ -34,6 +35,7 @@ def connect() -> None:
 
 
 def _signed_in(sender: Any, request: Any, user: Person, **_kwargs: Any) -> None:
+    request.session[SEEN] = now().isoformat()
     _write(SIGNED_IN, by=user, about=user, address=_address(request))
 
 
