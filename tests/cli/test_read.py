@@ -37,7 +37,7 @@ def test_json_of_one_file(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_every_format_gives_the_same_reading() -> None:
-    names = [EXAMPLE.with_suffix(suffix) for suffix in (".txt", ".docx", ".html")]
+    names = [EXAMPLE.with_suffix(suffix) for suffix in (".txt", ".docx", ".html", ".pdf")]
     ran = khoithong("read", *names, "--format", "jsonl")
     assert (ran.returncode, ran.stderr) == (0, b"")
     plain, *others = objects(ran.stdout)

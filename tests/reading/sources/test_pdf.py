@@ -66,4 +66,5 @@ def test_the_example_has_the_words_it_was_made_of() -> None:
     plain = open_source(EXAMPLES / "chi-dao-de-an-06.txt")
     assert source.pages == 2
     assert "\ufffe" not in source.text
+    assert max(map(len, source.text.splitlines())) < 110
     assert "".join(source.text.split()) == "".join(plain.text.split())

@@ -5,6 +5,7 @@ Runs in the worker, as the native library may crash on bad files.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pypdfium2
@@ -14,8 +15,8 @@ from khoithong.reading.sources.refusal import Refused, too_long
 from khoithong.reading.sources.text import tidy
 from khoithong.reading.sources.values import Limits
 
-#: pdfium prints this where a hyphen stands at the end of a line
-_HYPHEN = "\ufffe"
+#: pdfium prints U+FFFE for a hyphen at the end of a line and takes the line break away
+_HYPHEN = re.compile("\ufffe([^ \r\n]*)( ?)")
 
 _LOCKED = "đặt mật khẩu; hãy mở bằng trình xem PDF, in ra PDF mới không mật khẩu rồi thử lại"
 _BROKEN = "hỏng hoặc tải về chưa đủ; hãy tải lại, hoặc mở bằng trình xem PDF rồi in ra PDF mới"
@@ -66,7 +67,12 @@ def _page_text(document: pypdfium2.PdfDocument, place: int) -> str:
             layer.close()
     finally:
         page.close()
-    return tidy(text.replace(_HYPHEN, "-").replace("\x00", " ")).rstrip()
+    return tidy(_HYPHEN.sub(_mended, text).replace("\x00", " ")).rstrip()
+
+
+def _mended(match: re.Match[str]) -> str:
+    # A symbol cut at its hyphen stays whole; the line ends after it, so that lines keep the width of the page.
+    return f"-{match[1]}" + ("\n" if match[2] else "")
 
 
 def _without_number(page: str, number: int, count: int) -> str:
