@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
@@ -9,7 +11,7 @@ from django.db.models import Q, QuerySet
 from khoithong.office.accounts.models import Person
 from khoithong.office.agencies.models import Agency
 from khoithong.office.documents.models import Paper
-from khoithong.office.reports.board import Board, By, board_of
+from khoithong.office.reports.board import Board, By, Line, board_of
 from khoithong.office.tasks.models import Task, WorkState
 from khoithong.office.tasks.queries import counts_by_agency, counts_by_paper, followed, visible_tasks, with_time_state
 
@@ -18,17 +20,24 @@ WEEK_LENGTH = 8
 
 
 def board(person: Person, by: By, *, on: date, soon_until: date) -> Board:
-    """The board of what `person` may see on the day `on`: two queries, one counts and one names."""
+    """The board of what `person` may see on the day `on`: one query counts, and of agencies one more names.
+
+    Papers are many: their rows get their words by `named`, when it is known which are shown.
+    """
     if by is By.PAPER:
         counts = counts_by_paper(person, on=on, soon_until=soon_until)
-        papers = Paper.objects.filter(pk__in=[key for key in counts if key]).only(
-            "symbol", "type", "subject", "issued_on"
-        )
-        # Newest first, and papers without a day last.
-        return board_of(by, counts, {paper.pk: (_paper_words(paper), _newest_first(paper)) for paper in papers})
+        return board_of(by, counts, {key: ("", _newest_first(key)) for key in counts if key})
     counts = counts_by_agency(person, on=on, soon_until=soon_until)
     names = Agency.objects.filter(pk__in=[key for key in counts if key]).values_list("pk", "name", "sort_key")
     return board_of(by, counts, {pk: (name, rank) for pk, name, rank in names})
+
+
+def named(by: By, lines: Sequence[Line]) -> list[Line]:
+    """`lines` of a board as they are shown, with the words of their papers: one query, of agencies none."""
+    if by is By.AGENCY:
+        return list(lines)
+    papers = Paper.objects.only("symbol", "type", "subject").in_bulk([line.key for line in lines if line.key])
+    return [replace(line, label=_paper_words(papers[line.key])) if line.key else line for line in lines]
 
 
 def _paper_words(paper: Paper) -> str:
@@ -36,9 +45,8 @@ def _paper_words(paper: Paper) -> str:
     return f"{paper}: {subject}" if paper.symbol and subject else str(paper)
 
 
-def _newest_first(paper: Paper) -> str:
-    days = date.max.toordinal() - paper.issued_on.toordinal() if paper.issued_on else date.max.toordinal()
-    return f"{days:07d}"
+def _newest_first(key: int) -> str:
+    return f"{2**63 - key:020d}"
 
 
 def end_of_week(on: date) -> date:

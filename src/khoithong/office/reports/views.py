@@ -17,10 +17,10 @@ from khoithong.office.reports import follow_up as register
 from khoithong.office.reports import search as searching
 from khoithong.office.reports.board import STATES, By, due_soon_words, of_agency_words, overdue_words, sorted_lines
 from khoithong.office.reports.links import tasks_url
-from khoithong.office.reports.queries import WEEK_LENGTH, board, end_of_week, owed_by_week
+from khoithong.office.reports.queries import WEEK_LENGTH, board, end_of_week, named, owed_by_week
 from khoithong.office.tasks.queries import office_calendar, soon_until
 
-LINES_ON_A_PAGE = 250
+LINES_ON_A_PAGE = {By.AGENCY: 250, By.PAPER: 50}
 SORTS = ("name", *STATES, "total")
 
 
@@ -35,7 +35,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     sort = request.GET.get("sort", "")
     sort = sort if sort in SORTS else "overdue"
     counted = board(person, by, on=on, soon_until=soon)
-    page = Paginator(sorted_lines(counted, sort), LINES_ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(sorted_lines(counted, sort), LINES_ON_A_PAGE[by]).get_page(request.GET.get("page"))
     owed = list(owed_by_week(person, on=on, soon_until=soon)[: WEEK_LENGTH + 1])
     for task in owed:
         task.days_left = calendar.working_days_left(task.deadline_on, on)
@@ -43,6 +43,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     context = {
         "board": counted,
         "page": page,
+        "lines": named(by, page.object_list),
         "by": by,
         "tabs": [
             {"url": "?", "label": By.AGENCY.label, "current": by is By.AGENCY},
