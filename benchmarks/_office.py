@@ -18,10 +18,15 @@ ROOT = Path(__file__).resolve().parent.parent
 AGENCIES, PAPERS, TASKS = 200, 5_000, 100_000
 AT = datetime(2023, 11, 22, 3, tzinfo=UTC)
 WORDS = (
-    "rà soát, làm sạch dữ liệu dân cư|kết nối hệ thống một cửa điện tử|số hóa hồ sơ hộ tịch còn tồn đọng|"
-    "cung cấp dịch vụ công trực tuyến toàn trình|tập huấn công chức bộ phận một cửa|bảo đảm an toàn thông tin mạng|"
-    "báo cáo kết quả thực hiện Đề án 06|bố trí kinh phí thuê dịch vụ công nghệ thông tin"
-).split("|")
+    "rà soát, làm sạch dữ liệu dân cư",
+    "kết nối hệ thống một cửa điện tử",
+    "số hóa hồ sơ hộ tịch còn tồn đọng",
+    "cung cấp dịch vụ công trực tuyến toàn trình",
+    "tập huấn công chức bộ phận một cửa",
+    "bảo đảm an toàn thông tin mạng",
+    "báo cáo kết quả thực hiện Đề án 06",
+    "bố trí kinh phí thuê dịch vụ công nghệ thông tin",
+)
 
 
 @contextmanager
