@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from khoithong.reading.dates import date_at
@@ -165,30 +166,30 @@ def _breaks(words: str) -> bool:
 
 def _known(flat: str, place: int, kind: str) -> int | None:
     """The end of the longest name in the lexicon that begins here."""
-    prefix = "" if kind == "luật" else kind + " "
-    known = _law_keys()
-    best, words, at = None, prefix, place
+    names, beginnings = _law_keys()
+    best, words, at = None, "" if kind == "luật" else kind + " ", place
     for _ in range(_MOST_WORDS):
         word = _WORD.match(flat, at)
         if not word:
             break
         bare = word[1].rstrip(",:").rstrip("0123456789")  # a footnote digit may be glued on
         at = word.end()
-        if not bare:
+        key = _key(words + folded(bare))
+        if not bare or key not in beginnings:
             break
-        if _key(words + folded(bare)) in known:
+        if key in names:
             best = word.start(1) + len(bare)
         words += folded(word[1]) + " "
     return best
 
 
-def _law_keys() -> frozenset[str]:
-    if not _KEYS:
-        _KEYS.append(frozenset(map(_key, law_names())))
-    return _KEYS[0]
-
-
-_KEYS: list[frozenset[str]] = []
+@cache
+def _law_keys() -> tuple[frozenset[str], frozenset[str]]:
+    """The names of the lexicon in the form in which they are compared, and all their beginnings, word by word."""
+    names = frozenset(map(_key, law_names()))
+    cut = {name: name.split() for name in names}
+    beginnings = frozenset(" ".join(words[:count]) for words in cut.values() for count in range(1, len(words) + 1))
+    return names, beginnings
 
 
 def _key(words: str) -> str:
