@@ -145,3 +145,24 @@ def test_a_consolidated_text_bears_the_number_under_its_certification() -> None:
 )
 def test_heads_as_they_are_laid_out(text: str, expected: tuple[object, ...]) -> None:
     assert who(text) == expected
+
+
+def test_a_law_bears_the_day_of_its_adoption() -> None:
+    text = (
+        "QUỐC HỘI\nLuật số: 9/2030/QH20\n" + COUNTRY + "\nLUẬT\nSAO CHỔI\n\nCăn cứ Hiến pháp;\nĐiều 1. Phạm vi.\n"
+        "Luật này được Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam khóa XX, kỳ họp thứ 3 thông qua ngày 4 tháng 5 "
+        "năm 2030.\n"
+    )
+    assert who(text) == ("9/2030/QH20", "luật", "Quốc hội", date(2030, 5, 4))
+
+
+def test_a_number_cut_by_line_breaks() -> None:
+    text = "QUỐC HỘI\n\nNghị quyết số:\n9\n/2030/QH20\n\n" + COUNTRY + "\nNGHỊ QUYẾT\nVề việc nọ\n"
+    assert who(text)[:3] == ("9/2030/QH20", "nghị quyết", "Quốc hội")
+
+
+def test_a_number_in_the_title_is_not_the_papers_own() -> None:
+    text = (
+        "QUỐC HỘI\n" + COUNTRY + "\nLUẬT\nSỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU\nCỦA LUẬT GIÁ SỐ 3/2023/QH15\n\nĐiều 1. Sửa.\n"
+    )
+    assert who(text)[0] is None

@@ -78,6 +78,16 @@ def test_heading_and_rule_stand_apart_from_what_follows() -> None:
     ]
 
 
+def test_a_heading_in_capitals_is_not_joined_to_the_line_before_or_behind() -> None:
+    text = (
+        "Số: 12/QĐ-UBND           Đà Nẵng, ngày 19 tháng 5 năm 2026\nQUYẾT ĐỊNH\n"
+        "về việc công bố danh mục những việc mới\n"
+        "làm theo cách thức đã được quy định trong năm nay và các năm sau đó\n"
+        "nữa theo quy chế chung của tỉnh về việc này cho đến khi có quy định\n"
+    )
+    assert told(text)[1] == "QUYẾT ĐỊNH"
+
+
 def test_lines_are_the_printed_ones() -> None:
     assert [tuple(s) for s in lines(" một \n\nhai")] == [(1, 4), (7, 10)]
 

@@ -15,7 +15,7 @@ from khoithong.reading.lexicon import folded, paper_types
 from khoithong.reading.model import Identity
 from khoithong.reading.report import find_reported
 from khoithong.reading.symbols import Symbol, symbols
-from khoithong.reading.text import Span, paragraphs, squeeze
+from khoithong.reading.text import Span, grammar, paragraphs, squeeze
 from khoithong.reading.text import lines as printed_lines
 
 _HEADER_PARAGRAPHS = 30
@@ -24,7 +24,10 @@ _COUNTRY = re.compile(r"CỘNG\s+(?:HÒA|HOÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+
 _MOTTO = re.compile(r"Độc\s+lập\s*-\s*Tự\s+do\s*-\s*Hạnh\s+phúc", re.IGNORECASE)
 _PARTY = re.compile(r"ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM")
 _CELLS = re.compile(r"\s{3,}|[\t|]|\b(?:Số|SỐ)\s*:?")
-_NUMBER_LINE = re.compile(r"(?<!\w)(?:Số|SỐ)\s*:?\s*(?=\d)")
+_NUMBER_LINE = re.compile(r"(?<!\w)(?:(?:Số|SỐ)\s*:?|(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh|Lệnh)\s+số\s*:)\s*(?=\d)")
+_ADOPTED = grammar(
+    r"(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh) này (?:đã )?được (?:Quốc|Ủy|Uỷ) [^;\n]{0,200}?thông qua (?=ngày\s)"
+)
 _EMPTY_NUMBER = re.compile(r"(?:^|\s)(?:Số|SỐ)\s*:?\s*[\s.…]*[/-]")
 _PLACE_AND_DATE = re.compile(r"[^\W\d_][^\d,;:()]{1,40},\s*(?=ngày\s)", re.IGNORECASE)
 _NO_BODY = re.compile(
@@ -42,6 +45,7 @@ _CONSOLIDATED = re.compile(r"được\s+sửa\s+đổi,?\s+bổ\s+sung\s+(?:mộ
 _MERGED = re.compile(r"VĂN\s+BẢN\s+HỢP\s+NHẤT")
 _CERTIFIED = re.compile(r"XÁC\s+THỰC\s+VĂN\s+BẢN\s+HỢP\s+NHẤT")
 _NEAR = 400
+_CUT_NUMBER = 30  # characters of the next line that may hold the rest of a number
 
 
 class _Line(NamedTuple):
@@ -70,11 +74,11 @@ def _head_lines(flat: str) -> list[_Line]:
 
 
 def _from_header(text: str, flat: str, lines: list[_Line]) -> Identity | None:
-    number = _own_number(flat, lines)
+    typed = _type_line(lines)
+    number = _own_number(flat, lines[: typed[0] if typed else None])
     country = next(
         (i for i, line in enumerate(lines) if _COUNTRY.search(line.words) or _PARTY.fullmatch(line.words)), None
     )
-    typed = _type_line(lines)
     stated = number is not None or country is not None or any(_EMPTY_NUMBER.search(line.words) for line in lines[:8])
     merged = typed is not None and _consolidated(flat, lines[typed[0]].span.end)
     if not stated and not merged:
@@ -96,7 +100,7 @@ def _from_header(text: str, flat: str, lines: list[_Line]) -> Identity | None:
         symbol=symbol.printed if symbol else None,
         type=kind,
         issuer=_issuer(text, flat, symbol.start if symbol else lines[last].span.start if last < len(lines) else 0),
-        issued_on=_place_and_date(flat, lines, until + 3),
+        issued_on=_place_and_date(flat, lines, until + 3) or _adopted_on(flat),
         subject=subject[0] if subject else None,
         span=(symbol.start, symbol.end) if symbol else None,
         rule="header",
@@ -120,11 +124,11 @@ def _own_number(flat: str, lines: list[_Line]) -> tuple[Symbol, int] | None:
         if len(line.words) > _LONGEST_HEADER_LINE or line.words.startswith(("Căn cứ", "Điều", "Kính gửi")):
             return None
         span = line.span
-        for match in _NUMBER_LINE.finditer(flat, span.start, span.end):
+        for match in _NUMBER_LINE.finditer(flat, span.start, span.end + _CUT_NUMBER):
             before = flat[span.start : match.start()]
             if any(letter.islower() for letter in _MOTTO.sub(" ", before)):
                 continue
-            for found in symbols(flat[span.start : span.end]):
+            for found in symbols(flat[span.start : span.end + 2 * _CUT_NUMBER]):
                 if found.start == match.end() - span.start:
                     return found._replace(start=match.end(), end=span.start + found.end), i
     return None
@@ -167,6 +171,13 @@ def _place_and_date(flat: str, lines: list[_Line], last: int) -> date | None:
             if mention and mention.on and mention.end >= span.end - 10:
                 return mention.on
     return None
+
+
+def _adopted_on(flat: str) -> date | None:
+    """The day on which a law or a resolution of the National Assembly says that it was adopted."""
+    adopted = _ADOPTED.search(flat)
+    mention = date_at(flat, adopted.end()) if adopted else None
+    return mention.on if mention else None
 
 
 def _subject(text: str, lines: list[_Line], begin: int, *, about: bool) -> tuple[str, tuple[int, int]] | None:

@@ -54,6 +54,9 @@ _ITEM = re.compile(
     r"[IVXLC]{1,6}[.)]\s|Điều\s+\d+[a-zđ]?\s?[.:]|(?:Chương|Mục|Phần|PHỤ LỤC|Phụ lục|CHƯƠNG|PHẦN|MỤC)\s+[IVXLC\d]+\b|"
     r"(?:Nơi nhận|Kính gửi|Số|V/v|Căn cứ|Theo đề nghị|Xét đề nghị)\b)"
 )
+_HEADING = re.compile(
+    r"[^\W\d_]\s+[^\W\d_].*[^\x00-\x7f]|[^\x00-\x7f].*\s"
+)  # capitals of more than one word, no mere letters
 _ENDS = ".;:!?"
 _SHORTEST_HARD_WRAP, _LONGEST_HARD_WRAP = 45, 130
 _WRAP_SHARE = 0.8
@@ -185,8 +188,8 @@ def _ends_paragraph(line: str, following: str, width: int) -> bool:
         return True
     if len(line) >= _HEADING_WRAP and line.isupper() and following.isupper() and last not in _ENDS:
         return False
-    if line.isupper() and not following.isupper() and " " in line and not line.isascii():
-        return True  # a heading in capitals
+    if line.isupper() != following.isupper() and _HEADING.search(line if line.isupper() else following):
+        return True
     wraps = bool(width) and len(line) + len(following.split(None, 1)[0]) >= width * _WRAP_SHARE
     if first.islower():
         return last in ";:" and not wraps
