@@ -310,3 +310,14 @@ def test_bytes_and_path_give_the_same(tmp_path: Path) -> None:
 def test_every_kind_is_reached() -> None:
     given = {Kind.TEXT: b"a", Kind.HTML: b"<p>a", Kind.PDF: pdf("a"), Kind.DOCX: docx(p("a"))}
     assert {open_source(data, name="").media_type for data in given.values()} == {kind.value for kind in Kind}
+
+
+def test_the_worker_does_without_the_grammar() -> None:
+    loaded = fresh("-c", "import sys, khoithong.reading.sources.worker; print(*sys.modules)").split()
+    assert "khoithong.reading.sources.worker" in loaded
+    assert not {"khoithong.reading.reader", "lxml", "pypdfium2", "django"} & set(loaded)
+
+
+def test_plain_text_needs_no_library_of_another_format() -> None:
+    code = "import sys\nfrom khoithong.reading.sources import open_source\nopen_source(b'a', name='a')\n"
+    assert not {"lxml", "pypdfium2", "subprocess", "django"} & set(fresh("-c", code + "print(*sys.modules)").split())
