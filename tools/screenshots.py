@@ -130,7 +130,7 @@ def _take(browser: Browser, picture: Picture, *, address: str, password: str, in
         page.goto("/tai-khoan/dang-nhap/")
         page.locator("input[name=username]").fill(picture.person)
         page.locator("input[name=password]").fill(password)
-        page.locator("form:has(input[name=password]) button[type=submit]").click()
+        page.locator("input[name=password]").press("Enter")
         page.wait_for_url(lambda url: "dang-nhap" not in url)
         picture.find(page)
         page.wait_for_load_state("networkidle")
