@@ -9,3 +9,9 @@ class TasksConfig(AppConfig):
     label = "tasks"
     verbose_name = _("Nhiệm vụ")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from khoithong.office.base.waiting import register  # noqa: PLC0415 - apps must be there first
+        from khoithong.office.tasks.waiting import waiting_tasks  # noqa: PLC0415
+
+        register(waiting_tasks)

@@ -24,9 +24,13 @@ from django.db.models.functions import Coalesce
 
 from khoithong.clock import Calendar
 from khoithong.office.accounts.models import Person
-from khoithong.office.accounts.permissions import Capability, can
+from khoithong.office.accounts.permissions import Capability, Scope, can, scope_of
+from khoithong.office.agencies.models import Agency, Kind
+from khoithong.office.base.actions import story_of
+from khoithong.office.base.models import AuditEntry
+from khoithong.office.documents.models import Paper
 from khoithong.office.tasks import timing
-from khoithong.office.tasks.models import CalendarDay, Participant, Task, TimeState, WorkState
+from khoithong.office.tasks.models import CalendarDay, Extension, Participant, Proof, Task, TimeState, WorkState
 
 
 def visible_tasks(person: Person) -> QuerySet[Task]:
@@ -119,15 +123,114 @@ class Reminder:
     step: int
 
 
-def due_reminders(person: Person, *, on: date) -> list[Reminder]:
-    """What the agency of `person` must be reminded of on `on`: open tasks that it leads, the nearest deadline first."""
-    horizon = on + timedelta(days=max(timing.REMINDER_DAYS))
-    tasks = followed(visible_tasks(person)).filter(
+def reminded(person: Person, *, on: date) -> QuerySet[Task]:
+    """The open tasks that the agency of `person` leads and that a reminder is in force for on `on`."""
+    if not can(person, Capability.REPORT_PROGRESS):
+        return Task.objects.none()
+    return Task.objects.filter(
+        is_group=False,
         lead=person.agency_id,
         work_state__in=(WorkState.NOT_STARTED, WorkState.IN_PROGRESS, WorkState.REDO),
-        deadline_on__lte=horizon,
+        deadline_on__lte=on + timedelta(days=max(timing.REMINDER_DAYS)),
     )
-    found = tasks.select_related("paper", "lead").order_by("deadline_on", "id")
+
+
+def due_reminders(person: Person, *, on: date) -> list[Reminder]:
+    """What the agency of `person` must be reminded of on `on`, the nearest deadline first."""
+    found = reminded(person, on=on).select_related("paper", "lead").order_by("deadline_on", "id")
     return [
         Reminder(task, step) for task in found if (step := timing.reminder_step(task.deadline_on, on=on)) is not None
     ]
+
+
+def to_redo(person: Person) -> QuerySet[Task]:
+    """The tasks sent back to the agency of `person`."""
+    if not can(person, Capability.REPORT_PROGRESS):
+        return Task.objects.none()
+    return Task.objects.filter(lead=person.agency_id, work_state=WorkState.REDO)
+
+
+def proofs_to_confirm(person: Person) -> QuerySet[Proof]:
+    """The proofs that `person` may confirm or send back: never the own ones."""
+    tasks = _answerable(person, Capability.CONFIRM_PROOF) | _answerable(person, Capability.DECIDE_EXTENSION)
+    return Proof.objects.filter(tasks, state=Proof.State.OFFERED).exclude(offered_by=person).order_by("offered_at")
+
+
+def extensions_to_decide(person: Person) -> QuerySet[Extension]:
+    """The requests for more time that `person` may answer: never the own ones."""
+    tasks = _answerable(person, Capability.DECIDE_EXTENSION)
+    return Extension.objects.filter(tasks, state=Extension.State.ASKED).exclude(asked_by=person).order_by("asked_at")
+
+
+def refusals_to_answer(person: Person) -> QuerySet[Task]:
+    """The tasks whose lead says that they are not its own, for the assigning side to answer."""
+    tasks = Task.objects.filter(work_state=WorkState.REFUSED)
+    scope = scope_of(person, Capability.DECIDE_EXTENSION)
+    if scope is None:
+        return tasks.none()
+    return tasks if scope is Scope.ALL else tasks.filter(assigner=person.agency_id)
+
+
+def _answerable(person: Person, capability: Capability) -> Q:
+    scope = scope_of(person, capability)
+    if scope is None:
+        return Q(pk__in=())
+    return Q() if scope is Scope.ALL else Q(task__assigner=person.agency_id)
+
+
+@dataclass(frozen=True)
+class Quote:
+    """The sentence of the paper that laid the task, with a little of what stands around it."""
+
+    before: str
+    words: str
+    after: str
+    start: int
+
+
+def quote_of(task: Task) -> Quote | None:
+    """Because of which words the task exists; None where it was entered by hand."""
+    finding = task.finding
+    if finding is None or finding.start is None or finding.end is None:
+        return None
+    text = finding.reading.text
+    before = text[: finding.start].rpartition("\n")[2]
+    after = text[finding.end :].partition("\n")[0]
+    return Quote(before, text[finding.start : finding.end], after, finding.start)
+
+
+def children_of(group: Task, *, person: Person, on: date) -> QuerySet[Task]:
+    """Those tasks of a group that `person` may see, with their time states."""
+    calendar = office_calendar()
+    tasks = visible_tasks(person).filter(parent=group).select_related("lead")
+    return with_time_state(tasks, on=on, soon_until=soon_until(calendar, on=on)).order_by("lead__sort_key", "pk")
+
+
+def task_story(task: Task) -> QuerySet[AuditEntry]:
+    """The timeline of a task, newest first: its own entries, and the one by which its paper's duties were assigned."""
+    own = story_of(task)
+    if task.paper_id is None:
+        return own
+    laid = AuditEntry.objects.filter(
+        verb="tasks.assigned",
+        object_type=Paper._meta.label_lower,
+        object_id=str(task.paper_id),
+        at=task.created_at,
+    )
+    return own | laid
+
+
+def assigners_for(person: Person, paper: Paper) -> list[Agency]:
+    """In whose name `person` may assign the duties of `paper`, the likeliest first: its issuer, then the own agency.
+
+    The issuer comes first where it is an agency of the province, since it answers requests for more time; a body above
+    has nobody here to answer them.
+    """
+    found: list[Agency] = []
+    if paper.issuer is not None and can(person, Capability.ASSIGN_TASKS, agency=paper.issuer):
+        found.append(paper.issuer)
+    if can(person, Capability.ASSIGN_TASKS, agency=person.agency):
+        found.append(person.agency)
+    if len(found) > 1 and found[0].kind == Kind.CENTRAL:
+        found.reverse()
+    return list(dict.fromkeys(found))

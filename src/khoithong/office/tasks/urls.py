@@ -1,6 +1,18 @@
 """Addresses of the tasks pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from khoithong.office.tasks.views import assigning, calendar, detail, entering, listing, mine
 
 app_name = "tasks"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", listing.task_list, name="list"),
+    path("cua-toi/", mine.mine, name="mine"),
+    path("nhap/", entering.task_add, name="add"),
+    path("lich/", calendar.calendar, name="calendar"),
+    path("lich/<int:pk>/bo/", calendar.calendar_clear, name="calendar-clear"),
+    path("giao/<int:paper>/", assigning.assign, name="assign"),
+    path("tep/<int:pk>/", detail.task_file, name="file"),
+    path("<int:pk>/", detail.task_detail, name="detail"),
+    path("<int:pk>/<str:act>/", detail.task_act, name="act"),
+]

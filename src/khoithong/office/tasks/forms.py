@@ -1,0 +1,279 @@
+"""Forms of tasks: what people type, before an action judges it. A form of an act carries the version that was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from khoithong.office.accounts.models import Person
+from khoithong.office.agencies.models import Agency
+from khoithong.office.agencies.queries import existing
+from khoithong.office.base.text import symbol_key
+from khoithong.office.documents.models import Paper
+from khoithong.office.documents.queries import visible_papers
+from khoithong.office.tasks.models import RECURRENCES, Task
+from khoithong.office.tasks.states import Act
+
+OFFERED_PAPERS = 100
+"""Papers offered to choose from while typing; any other that the person sees can be typed in full."""
+
+
+class DayInput(forms.DateInput):
+    """A day, chosen from the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, **attrs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", attrs=attrs)
+
+
+class SuggestInput(forms.TextInput):
+    """A text with a list of values to choose from (`<datalist>`)."""
+
+    template_name = "tasks/parts/suggest_input.html"
+    options: Sequence[str] = ()
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["options"] = self.options
+        context["widget"]["attrs"]["list"] = f"{context['widget']['attrs'].get('id', name)}_list"
+        return context
+
+
+class PaperField(forms.CharField):
+    """A paper by its symbol, with its day where several bear the symbol: "15/BC-STTTT ngày 24/11/2023"."""
+
+    widget = SuggestInput
+    papers: QuerySet[Paper] = Paper.objects.none()
+
+    def offer(self, papers: QuerySet[Paper]) -> None:
+        """The papers to choose from: those that the person may see."""
+        self.papers = papers
+        newest = papers.exclude(symbol="").order_by("-created_at")[:OFFERED_PAPERS]
+        assert isinstance(self.widget, SuggestInput)
+        self.widget.options = tuple(paper_words(paper) for paper in newest)
+
+    def clean(self, value: Any) -> Paper | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        symbol, _day, day = text.partition(" ngày ")
+        found = list(self.papers.filter(symbol_key=symbol_key(symbol))[:50])
+        if day.strip():
+            found = [paper for paper in found if paper.issued_on and f"{paper.issued_on:%d/%m/%Y}" == day.strip()]
+        if not found:
+            raise forms.ValidationError(
+                _("Không có văn bản nào mang số, ký hiệu này. Hãy chọn trong danh sách, hoặc vào sổ văn bản trước.")
+            )
+        if len(found) > 1:
+            raise forms.ValidationError(_("Nhiều văn bản cùng số, ký hiệu: hãy ghi thêm “ngày dd/mm/yyyy”."))
+        return found[0]
+
+
+def paper_words(paper: Paper) -> str:
+    """How a paper is typed into a PaperField."""
+    return f"{paper.symbol} ngày {paper.issued_on:%d/%m/%Y}" if paper.issued_on else paper.symbol
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(FilesField, self).clean(file, initial) for file in files]
+
+
+class ActForm(forms.Form):
+    """One act on one task. `version` is that of the task which the person saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, task: Task, person: Person, at: datetime, today: date, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {})
+        kwargs["initial"] = {"version": task.version, **self.first_values(task, today), **kwargs["initial"]}
+        super().__init__(*args, **kwargs)
+        self.task = task
+        self.fill(person, today)
+
+    @staticmethod
+    def first_values(task: Task, today: date) -> dict[str, Any]:
+        """What stands in the fields before anybody types."""
+        return {}
+
+    def fill(self, person: Person, today: date) -> None:
+        """Gives the fields their choices."""
+
+
+def _reason(label: Any, *, required: bool = True, rows: int = 3) -> forms.CharField:
+    return forms.CharField(label=label, required=required, widget=forms.Textarea(attrs={"rows": rows}))
+
+
+class ReportForm(ActForm):
+    percent = forms.IntegerField(label=_("Tiến độ (%)"), min_value=0, max_value=100)
+    text = _reason(_("Kết quả, khó khăn, kiến nghị"), rows=4)
+    files = FilesField(label=_("Tệp kèm theo"), required=False)
+
+    @staticmethod
+    def first_values(task: Task, today: date) -> dict[str, Any]:
+        return {"percent": task.percent}
+
+
+class OfferForm(ActForm):
+    paper = PaperField(
+        label=_("Văn bản chứng minh"),
+        required=False,
+        help_text=_("Số, ký hiệu của văn bản đã vào sổ. Không có văn bản thì nêu lý do ở ô dưới."),
+    )
+    reason = _reason(_("Lý do, khi không có văn bản"), required=False)
+    done_on = forms.DateField(label=_("Ngày hoàn thành"), widget=DayInput())
+
+    @staticmethod
+    def first_values(task: Task, today: date) -> dict[str, Any]:
+        return {"done_on": today}
+
+    def fill(self, person: Person, today: date) -> None:
+        field = self.fields["paper"]
+        assert isinstance(field, PaperField)
+        field.offer(visible_papers(person).filter(entries__isnull=False).distinct())
+
+
+class ExtensionForm(ActForm):
+    new_deadline = forms.DateField(label=_("Thời hạn xin"), widget=DayInput())
+    reason = _reason(_("Lý do xin gia hạn"))
+
+
+class ReasonForm(ActForm):
+    reason = _reason(_("Lý do"))
+
+
+class AnswerForm(ActForm):
+    answer = _reason(_("Ý kiến"), required=False, rows=2)
+
+
+class PlainForm(ActForm):
+    """An act that needs no words."""
+
+
+class ReassignForm(ActForm):
+    lead = forms.ModelChoiceField(label=_("Cơ quan chủ trì mới"), queryset=Agency.objects.none())
+    reason = _reason(_("Lý do"))
+
+    def fill(self, person: Person, today: date) -> None:
+        _choose_from(self, "lead", existing(today).exclude(pk=self.task.lead_id))
+
+
+class CorrectForm(ActForm):
+    lead = forms.ModelChoiceField(label=_("Cơ quan chủ trì"), queryset=Agency.objects.none())
+    deadline_on = forms.DateField(label=_("Thời hạn"), required=False, widget=DayInput())
+    recurrence = forms.ChoiceField(label=_("Định kỳ"), choices=RECURRENCES, required=False)
+    reason = _reason(_("Lý do đính chính"))
+
+    @staticmethod
+    def first_values(task: Task, today: date) -> dict[str, Any]:
+        return {"lead": task.lead_id, "deadline_on": task.deadline_on, "recurrence": task.recurrence}
+
+    def fill(self, person: Person, today: date) -> None:
+        _choose_from(self, "lead", existing(today) | Agency.objects.filter(pk=self.task.lead_id))
+
+
+ACT_FORMS: dict[Act, type[ActForm]] = {
+    Act.REPORT: ReportForm,
+    Act.OFFER: OfferForm,
+    Act.WITHDRAW: PlainForm,
+    Act.CONFIRM: AnswerForm,
+    Act.RETURN: AnswerForm,
+    Act.ASK_EXTENSION: ExtensionForm,
+    Act.GRANT_EXTENSION: AnswerForm,
+    Act.DENY_EXTENSION: AnswerForm,
+    Act.REFUSE: ReasonForm,
+    Act.INSIST: ReasonForm,
+    Act.SUSPEND: ReasonForm,
+    Act.RESUME: ReasonForm,
+    Act.REASSIGN: ReassignForm,
+    Act.CORRECT: CorrectForm,
+    Act.REOPEN: ReasonForm,
+}
+
+
+def form_prefix(act: Act) -> str:
+    """Under which prefix an act's fields stand on the page: two answers to one question share their fields."""
+    shared = {
+        Act.CONFIRM: "proof",
+        Act.RETURN: "proof",
+        Act.GRANT_EXTENSION: "extension",
+        Act.DENY_EXTENSION: "extension",
+    }
+    return shared.get(act, act.value)
+
+
+def _choose_from(form: forms.Form, name: str, agencies: QuerySet[Agency]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = agencies
+
+
+class NewTaskForm(forms.Form):
+    """A task entered by hand."""
+
+    action = _reason(_("Nội dung nhiệm vụ"))
+    leads = forms.ModelMultipleChoiceField(
+        label=_("Cơ quan chủ trì"),
+        queryset=Agency.objects.none(),
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=_(
+            "Mỗi nhiệm vụ một cơ quan chủ trì: chọn nhiều cơ quan thì mỗi cơ quan có một nhiệm vụ trong cùng nhóm."
+        ),
+    )
+    coordinators = forms.ModelMultipleChoiceField(
+        label=_("Cơ quan phối hợp"),
+        queryset=Agency.objects.none(),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 5}),
+    )
+    assigner = forms.ModelChoiceField(label=_("Cơ quan giao"), queryset=Agency.objects.none())
+    assigned_on = forms.DateField(label=_("Ngày giao"), widget=DayInput())
+    paper = PaperField(
+        label=_("Văn bản giao"), required=False, help_text=_("Số, ký hiệu của văn bản có trong hệ thống.")
+    )
+    origin_note = forms.CharField(
+        label=_("Nguồn giao, khi không có văn bản"),
+        required=False,
+        help_text=_("Ví dụ: giao qua điện thoại, ai giao, lúc nào."),
+    )
+    deadline_on = forms.DateField(label=_("Thời hạn"), required=False, widget=DayInput())
+    recurrence = forms.ChoiceField(label=_("Định kỳ"), choices=RECURRENCES, required=False)
+    conditional = forms.BooleanField(label=_("Chỉ thực hiện khi có điều kiện kèm theo"), required=False)
+
+    def __init__(self, *args: Any, person: Person, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("leads", "coordinators", "assigner"):
+            _choose_from(self, name, existing(today))
+        field = self.fields["paper"]
+        assert isinstance(field, PaperField)
+        field.offer(visible_papers(person))
+        self.fields["assigned_on"].initial = today
+        self.fields["assigner"].initial = person.agency_id
+
+
+class CalendarDayForm(forms.Form):
+    """A day that the office counts otherwise than the national calendar."""
+
+    day = forms.DateField(label=_("Ngày"), widget=DayInput())
+    is_working = forms.TypedChoiceField(
+        label=_("Tính là"),
+        choices=(("0", _("Ngày nghỉ")), ("1", _("Ngày làm việc"))),
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(label=_("Lý do, căn cứ"), max_length=255)
