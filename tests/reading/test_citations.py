@@ -24,6 +24,7 @@ def told(text: str) -> list[tuple[str | None, str | None, str | None]]:
         ("Làm theo Công văn số 12/UBND-VX ngày 5/6/2023.", [("12/UBND-VX", "công văn", "2023-06-05")]),
         ("Làm theo Chỉ thị số 7/CT-TTg, ngày 05 tháng 6 năm 2023.", [("7/CT-TTg", "chỉ thị", "2023-06-05")]),
         ("Làm theo Chỉ thị số 7/CT-TTg (ngày 05/6/2023).", [("7/CT-TTg", "chỉ thị", "2023-06-05")]),
+        ("Theo Công điện số 7/CĐ-TTg hồi 10 giờ 30 ngày 5/6/2023.", [("7/CĐ-TTg", "công điện", "2023-06-05")]),
         ("Làm theo Kế hoạch số 9/KH-UBND ban hành ngày 05/6/2023.", [("9/KH-UBND", "kế hoạch", "2023-06-05")]),
         ("Theo Giấy phép số 9/GPXD do Sở Xây dựng cấp ngày 05/6/2023.", [("9/GPXD", "giấy phép", "2023-06-05")]),
         ("Làm theo Thông tư số 04/2020/TT-BTTTT.", [("04/2020/TT-BTTTT", "thông tư", None)]),
@@ -188,6 +189,11 @@ def test_papers_by_title(text: str, expected: list[tuple[str, str, str | None]])
 def test_a_law_named_inside_the_title_of_another_paper_is_not_cited() -> None:
     text = "Căn cứ Nghị định số 1/2023/NĐ-CP ngày 1/2/2023 của Chính phủ hướng dẫn Luật Giá; theo Luật Điện lực."
     assert [name for name, _, _ in told(text)] == ["1/2023/NĐ-CP", "Luật Điện lực"]
+
+
+def test_the_title_of_a_paper_ends_where_the_issuer_speaks() -> None:
+    text = "Thực hiện Công văn số 1/BTC-X về việc triển khai Luật Giá, UBND tỉnh yêu cầu các sở thi hành Luật Điện lực."
+    assert [name for name, _, _ in told(text)] == ["1/BTC-X", "Luật Điện lực"]
 
 
 def test_a_bare_law_points_back_to_the_dated_one() -> None:

@@ -18,7 +18,9 @@ from khoithong.reading.text import grammar
 
 _SAID_NUMBER = re.compile(r"\bsố\s*:?\s*$", re.IGNORECASE)
 _AFTER_SYMBOL = grammar(
-    r"\d?\s*[,(]?\s*(?:(?:được )?(?:ban hành|ký ban hành|ký|cấp|đề|phát hành) )?(?:cùng )?(?=ngày\s)", re.IGNORECASE
+    r"\d?\s*[,(]?\s*(?:(?:được )?(?:ban hành|ký ban hành|ký|cấp|đề|phát hành) )?"
+    r"(?:(?:hồi|lúc) \d{1,2}\s?(?:giờ|h)(?:\s?\d{1,2}(?:\s?phút)?)?,?\s*)?(?:cùng )?(?=ngày\s)",
+    re.IGNORECASE,
 )
 _BARE_DATE = re.compile(r"\s*\((?=\d{1,2}[/.-])")
 _SAME_DAY = grammar(r"\s*,?\s*cùng ngày\b", re.IGNORECASE)

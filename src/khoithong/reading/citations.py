@@ -36,7 +36,12 @@ _TITLE_OPENS = grammar(
     r"tăng cường|chuyển|v/v|hợp nhất)\b",
     re.IGNORECASE,
 )
-_TITLE_ENDS = grammar(r"[;\n]|\.(?=\s)|,?\s*\(?\s*(?:đã\s+)?được\s+sửa đổi")
+_WHO_SPEAKS = "UBND|HĐND|Ủy ban|Uỷ ban|Chủ tịch|Giám đốc|Bộ trưởng|Bộ|Sở|Thủ tướng|Chính phủ|Ban Thường vụ|Văn phòng"
+_SPEAKS = "yêu cầu|giao|đề nghị|có ý kiến|ban hành|chỉ đạo|thông báo|hướng dẫn|đã|chủ trì"
+_TITLE_ENDS = grammar(
+    r"[;\n]|\.(?=\s)|,?\s*\(?\s*(?:đã )?được sửa đổi|"
+    rf", (?=(?:{_WHO_SPEAKS})\b[^,;.\n]{{0,60}}? (?:{_SPEAKS})\b)"
+)
 _NUMBERED = "Nghị quyết|Chỉ thị|Kết luận|Nghị định|Thông tư|Quyết định|Công điện|Quy định"
 _STANDS_ALONE = r"(?=\s*(?:[,;.)\n”\"]|$)(?!\d)| (?:của|ngày|và|về|nêu|trên|là|đã|được|nói)\b)(?!\s*[-/]\s*\w)(?!\.\d)"
 _TYPE_AND_NUMBER = grammar(rf"(?<!\w)(?P<type>{_NUMBERED}) (?P<said>số )?(?P<number>\d{{1,4}}){_STANDS_ALONE}")
