@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, Value, When
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from khoithong.office.accounts.models import Person
-from khoithong.office.agencies.models import Agency
-from khoithong.office.agencies.queries import existing
+from khoithong.office.agencies.models import Agency, Kind
 from khoithong.office.base.text import symbol_key
 from khoithong.office.documents.models import Paper
 from khoithong.office.documents.queries import visible_papers
@@ -78,6 +78,41 @@ class PaperField(forms.CharField):
 def paper_words(paper: Paper) -> str:
     """How a paper is typed into a PaperField."""
     return f"{paper.symbol} ngày {paper.issued_on:%d/%m/%Y}" if paper.issued_on else paper.symbol
+
+
+def _agency_words(agency: Agency) -> str:
+    """An agency in a list of choices; one that is gone, or not yet there, says so."""
+    if agency.exists_to:
+        return gettext("%(agency)s (đến hết %(day)s)") % {"agency": agency, "day": f"{agency.exists_to:%d/%m/%Y}"}
+    return str(agency)
+
+
+class AgencyField(forms.ModelChoiceField):
+    """One agency. Those that are gone can be chosen: a task may be entered long after it was given."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Agency.objects.all(), **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return _agency_words(obj)
+
+
+class AgenciesField(forms.ModelMultipleChoiceField):
+    """Several agencies, to be ticked: those of the province first."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        nearest_first = Case(
+            When(kind__in=(Kind.DEPARTMENT, Kind.VERTICAL), then=Value(0)),
+            When(kind__in=(Kind.DISTRICT, Kind.COMMUNE), then=Value(1)),
+            default=Value(2),
+        )
+        agencies = Agency.objects.order_by(F("exists_to").desc(nulls_first=True), nearest_first, "sort_key")
+        super().__init__(queryset=agencies, **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return _agency_words(obj)
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -166,15 +201,12 @@ class PlainForm(ActForm):
 
 
 class ReassignForm(ActForm):
-    lead = forms.ModelChoiceField(label=_("Cơ quan chủ trì mới"), queryset=Agency.objects.none())
+    lead = AgencyField(label=_("Cơ quan chủ trì mới"))
     reason = _reason(_("Lý do"))
-
-    def fill(self, person: Person, today: date) -> None:
-        _choose_from(self, "lead", existing(today).exclude(pk=self.task.lead_id))
 
 
 class CorrectForm(ActForm):
-    lead = forms.ModelChoiceField(label=_("Cơ quan chủ trì"), queryset=Agency.objects.none())
+    lead = AgencyField(label=_("Cơ quan chủ trì"))
     deadline_on = forms.DateField(label=_("Thời hạn"), required=False, widget=DayInput())
     recurrence = forms.ChoiceField(label=_("Định kỳ"), choices=RECURRENCES, required=False)
     reason = _reason(_("Lý do đính chính"))
@@ -182,9 +214,6 @@ class CorrectForm(ActForm):
     @staticmethod
     def first_values(task: Task, today: date) -> dict[str, Any]:
         return {"lead": task.lead_id, "deadline_on": task.deadline_on, "recurrence": task.recurrence}
-
-    def fill(self, person: Person, today: date) -> None:
-        _choose_from(self, "lead", existing(today) | Agency.objects.filter(pk=self.task.lead_id))
 
 
 ACT_FORMS: dict[Act, type[ActForm]] = {
@@ -217,31 +246,18 @@ def form_prefix(act: Act) -> str:
     return shared.get(act, act.value)
 
 
-def _choose_from(form: forms.Form, name: str, agencies: QuerySet[Agency]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ModelChoiceField)
-    field.queryset = agencies
-
-
 class NewTaskForm(forms.Form):
     """A task entered by hand."""
 
     action = _reason(_("Nội dung nhiệm vụ"))
-    leads = forms.ModelMultipleChoiceField(
+    leads = AgenciesField(
         label=_("Cơ quan chủ trì"),
-        queryset=Agency.objects.none(),
-        widget=forms.SelectMultiple(attrs={"size": 8}),
         help_text=_(
             "Mỗi nhiệm vụ một cơ quan chủ trì: chọn nhiều cơ quan thì mỗi cơ quan có một nhiệm vụ trong cùng nhóm."
         ),
     )
-    coordinators = forms.ModelMultipleChoiceField(
-        label=_("Cơ quan phối hợp"),
-        queryset=Agency.objects.none(),
-        required=False,
-        widget=forms.SelectMultiple(attrs={"size": 5}),
-    )
-    assigner = forms.ModelChoiceField(label=_("Cơ quan giao"), queryset=Agency.objects.none())
+    coordinators = AgenciesField(label=_("Cơ quan phối hợp"), required=False)
+    assigner = AgencyField(label=_("Cơ quan giao"))
     assigned_on = forms.DateField(label=_("Ngày giao"), widget=DayInput())
     paper = PaperField(
         label=_("Văn bản giao"), required=False, help_text=_("Số, ký hiệu của văn bản có trong hệ thống.")
@@ -257,8 +273,6 @@ class NewTaskForm(forms.Form):
 
     def __init__(self, *args: Any, person: Person, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("leads", "coordinators", "assigner"):
-            _choose_from(self, name, existing(today))
         field = self.fields["paper"]
         assert isinstance(field, PaperField)
         field.offer(visible_papers(person))
