@@ -176,7 +176,7 @@ def page(given: Paper) -> str:
 <title>{html.escape(given.head[1][0][-1])}</title>
 <style>
 @page {{ size: A4; margin: 20mm 15mm 20mm 30mm }}
-body {{ font: 13pt/1.3 "Liberation Serif", "Times New Roman", serif; max-width: 165mm; margin: auto }}
+body {{ font: 13pt/1.3 Tinos, "Noto Serif", serif; max-width: 165mm; margin: auto }}
 table {{ width: 100% }}
 td {{ text-align: center; vertical-align: top; font-size: 12pt }}
 td:last-child {{ width: 57% }}
