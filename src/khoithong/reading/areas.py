@@ -43,6 +43,8 @@ def area_at(words: Words, i: int) -> int | None:
 def _place_names(words: Words, j: int, *, several: bool) -> int:
     if words.capital(j) and _names_a_body(words, j):
         return j
+    if not words.capital(j) and (n := provinces().length(words, j)) > 1:
+        return j + n
     end = capital_run(words, j, digits=True)
     if end == j:
         return j

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from khoithong.reading import predicates
-from khoithong.reading.areas import area_at, area_kinds, capital_run, opens_body, provinces, table
+from khoithong.reading.areas import area_at, capital_run, opens_body, provinces, table
 from khoithong.reading.fields import expand
 from khoithong.reading.proper import Named, beyond, council, field_body, institution, proper, tails
 from khoithong.reading.words import Words
@@ -84,7 +84,7 @@ def _separator(words: Words, j: int) -> int:
 
 
 def _behind_apposition(words: Words, unit: Named) -> int:
-    """The word after a second office behind a dash ("Giám đốc Sở Y tế - Phó Trưởng Ban Chỉ đạo ..."), where one ends."""
+    """The word after a second office behind a dash ("Giám đốc Sở Y tế - Phó Trưởng Ban ..."), where one ends."""
     for j in range(unit.after + 2, min(unit.after + 2 + _LONGEST_NAME, len(words))):
         if not (words.low[j][0].isalpha() or words.low[j] in ("-", ",")):
             break
@@ -121,6 +121,8 @@ def _group(words: Words, i: int) -> Named | None:
         last = words.word(j)
         members = proper(words, j + n) if words.follows(j, "thành viên") == n else None
         j = tails(words, members.after if members else _group_place(words, j, j + n))
+        if words.word(j) in ("tỉnh", "huyện", "xã", "quận", "phường") and not words.follows(j, "huyện ủy", "quận ủy"):
+            j = capital_run(words, j + 1)
         step = words.follows(j, ",", "và", "/", "hoặc")
         if not step or table("quantifiers").length(words, j + step):
             break
@@ -200,7 +202,7 @@ def _open_name(words: Words, i: int) -> Named | None:
     n = table("open heads").length(words, j)
     if not n and not field_body(words, i):
         n = table("field heads").length(words, j)
-    if not n or not (words.capital(j) or words.capital(j + n)):
+    if not n or not any(words.capital(k) for k in range(j, j + n + 1)):
         return None
     if words.low[j] in _PROPER_ONLY and n == 1 and not words.capital(j + 1):
         return None
@@ -217,6 +219,9 @@ def _open_end(words: Words, j: int, *, head_words: int) -> int:
     first = j
     while j < len(words) and j - first < _LONGEST_NAME:
         word = words.low[j]
+        if words.follows(j, "trung ương về", "quốc gia về", "tỉnh về"):
+            j += len(words.low[j : j + 2]) if words.word(j + 1) != "về" else 1
+            continue
         if word == "về":
             j += 1 + predicates.verbs().length(words, j + 1)
             continue

@@ -6,7 +6,6 @@ is the number of the block it stands under (-1 for none), found from the kinds o
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from enum import IntEnum
 

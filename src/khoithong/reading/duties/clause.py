@@ -39,6 +39,7 @@ _NOT_ORDERS_AFTER = frozenset(
 )
 _REPORT_GOES_ON = frozenset(("tại", "này", "phải", "gồm", "được", "của", "quý", "năm", "tháng", "tập", "phục", "trên"))
 _AMENDING = frozenset(("sửa", "bổ", "bãi", "thay", "bỏ"))
+_AGREED = frozenset(("với", "đề", "chủ", "báo", "nội", "việc", "theo", "như", "về", "phương", "cho", "ý", "kiến"))
 _MARKS = frozenset((",", ";", ":", "thì", "đó", "…", ")", "."))
 _QUOTES = frozenset(("“", "”", '"', "‘", "’", "'", "«", "-", "+", "*", "…"))
 _LONGEST_LIST = 40
@@ -244,11 +245,13 @@ def _clause(words: Words, first: int, named: Named, after: int, how: str) -> Cla
     return None
 
 
-def prefaced_predicate(words: Words, start: int, after: int) -> bool:
+def prefaced_predicate(words: Words, start: int, after: int, *, commas: int = 90) -> bool:
     """ "Trong phạm vi thẩm quyền của mình, tổ chức ...": a preface, then a predicate with no body before it."""
     if not prefaces().length(words, start):
         return False
     for i in range(start, min(after - 1, start + 90)):
+        if words.low[i] == "," and (commas := commas - 1) < 0:
+            return False
         if words.low[i] in (",", "giao", "mình", "thì") and verb_first(words, i + 1):
             return True
         if words.low[i] == "sẽ":
@@ -264,6 +267,8 @@ def verb_first(words: Words, first: int) -> bool:
         return False
     if words.word(first) in _AMENDING and _amends(words, first):
         return False
+    if n := words.follows(first, "thống nhất", "đồng ý", "chấp thuận", "cơ bản thống nhất"):
+        return words.word(first + n) not in _AGREED
     return bool(predicates.verb_at(words, first) or predicates.modals().length(words, first))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from khoithong.reading.bodies import body_at
@@ -14,9 +13,9 @@ from khoithong.reading.duties.split import split
 from khoithong.reading.duties.tables import table_duties
 from khoithong.reading.fields import expand
 from khoithong.reading.model import Assignment, Citation, Identity
+from khoithong.reading.patterns import Pattern
 from khoithong.reading.structure import Kind, blocks
 from khoithong.reading.words import Words
-from khoithong.reading.patterns import Pattern
 
 _FEW_MARKS = 2
 _ALIAS = Pattern(r"\((?:sau\s+đây\s+)?(?:gọi|viết)\s+(?:tắt\s+|chung\s+)?là\s*:?\s*([^()\n]{2,60})\)")

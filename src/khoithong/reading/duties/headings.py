@@ -7,10 +7,10 @@ from functools import cache
 
 from khoithong.reading import predicates
 from khoithong.reading.bodies import bodies_at
-from khoithong.reading.proper import Named
 from khoithong.reading.duties.clause import order_in, skip_opening, subject_in
 from khoithong.reading.duties.draft import Page
 from khoithong.reading.duties.parts import coordinators_in
+from khoithong.reading.proper import Named
 from khoithong.reading.structure import Block, Kind, is_title
 from khoithong.reading.words import Phrases, phrases
 
@@ -63,12 +63,19 @@ def read_heading(page: Page, block: Block, *, has_children: bool) -> Scope | Non
         _, body, at = orders[-1]
         return Scope(body.names, coordinators_in(words, at, after), certainty=0.8, rule="order-heading")
     if clause := subject_in(words, start, after):
-        if any(page.issued_by(name) for name in clause.lead):
+        if any(page.issued_by(name) for name in clause.lead) or _only_orders(page, clause.predicate):
             return Scope()
         return Scope(
             clause.lead, coordinators_in(words, clause.predicate, after), certainty=0.85, rule="clause-heading"
         )
     return None
+
+
+def _only_orders(page: Page, predicate: int) -> bool:
+    """ "Chủ tịch UBND thành phố chỉ đạo:", "UBND tỉnh có ý kiến như sau:": the giver of what follows, not its lead."""
+    words = page.words
+    n = predicates.orders().length(words, predicate) or words.follows(predicate, "có ý kiến", "kết luận", "quyết định")
+    return bool(n) and words.word(predicate + n) in (":", "như", "các", "một", "chỉ", "những", "")
 
 
 def introduces(page: Page, block: Block) -> bool:
@@ -100,6 +107,8 @@ def _named_heading(page: Page, first: int, after: int) -> tuple[Named | None, in
             if len(named.names) == 1:
                 return Named((name,), named.first, tail, named.kind, False), tail
         return named, named.after
+    if _only_orders(page, named.after):
+        return None, 0
     if words.low[after - 1] == ":" and predicates.predicate_at(words, named.after):
         return named, named.after
     if (

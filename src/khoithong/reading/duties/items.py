@@ -142,7 +142,7 @@ def _piece(page: Page, first: int, after: int, scope: Scope, last: Draft | None)
         return
     if clause and not _only_tells(page, clause):
         opens = start
-        certainty = {"subject": 0.92, "preface": 0.85}[clause.how] - (0 if clause.known else 0.15)
+        certainty = {"subject": 0.89, "preface": 0.88}[clause.how] - (0 if clause.known else 0.15)
         yield _draft(page, clause.lead, opens, clause.predicate, after, clause.how, certainty)
         return
     if not (verb_first(words, start) or prefaced_predicate(words, start, after)):

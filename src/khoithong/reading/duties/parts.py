@@ -6,11 +6,11 @@ import re
 
 from khoithong.reading import predicates
 from khoithong.reading.bodies import body_at
-from khoithong.reading.proper import Named
 from khoithong.reading.fields import expand
 from khoithong.reading.model import Deadline
-from khoithong.reading.words import Words
 from khoithong.reading.patterns import Pattern
+from khoithong.reading.proper import Named
+from khoithong.reading.words import Words
 
 _CLAUSE_OPENS = frozenset(
     (
@@ -161,7 +161,7 @@ def _guessed(words: Words, j: int, after: int) -> tuple[tuple[str, ...], int]:
 
 
 _CONDITION = Pattern(
-    r"\(\s*(?:nếu|khi)\s+(?:cần\s+thiết|cần|có[^()]{0,40}|thấy\s+cần[^()]{0,40})\)|"
+    r"\(\s*(?:nếu|khi)\s+(?:[^()]{2,60})\)|"
     r"(?:^|[,;.:“\"]\s*|\btrong\s+)(?P<case>trường\s+hợp)\b|"
     r"(?<!hoặc\s)\b(?:nếu|khi)\s+(?:thấy\s+)?cần(?:\s+thiết)?\b|(?:^|[,;.:]\s*)(?:nếu|khi\s+có)\b|^\s*khi\b|\bthì\s+khi\b|\bnếu\s+(?:có|thấy|phát|không|xảy|vượt|chưa|đủ|được|vẫn|để)\b"
 )

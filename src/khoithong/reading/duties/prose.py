@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from khoithong.reading import predicates
 from khoithong.reading.bodies import bodies_at, body_at
-from khoithong.reading.proper import Named
 from khoithong.reading.duties.clause import (
     Clause,
     order_in,
@@ -18,6 +17,7 @@ from khoithong.reading.duties.clause import (
 )
 from khoithong.reading.duties.draft import Draft, Page
 from khoithong.reading.duties.parts import conditional, coordinators_in
+from khoithong.reading.proper import Named
 from khoithong.reading.structure import Block
 from khoithong.reading.words import phrases
 
@@ -133,7 +133,7 @@ def _sentence(page: Page, flow: _Flow, first: int, after: int) -> Iterator[Draft
         flow.patience -= 1
         return
     clause = subject_in(words, start, after)
-    if clause and flow.lead and _near({n.lower() for n in clause.lead}, {n.lower() for n in flow.giver}):
+    if clause and flow.lead and _gives(flow, clause):
         if predicates.orders().length(words, clause.predicate) and flow.patience > 0:
             flow.patience = _PATIENCE
             yield _draft(page, flow.lead, clause.predicate, clause.predicate, after, "goes-on-prose", 0.55)
@@ -147,14 +147,14 @@ def _sentence(page: Page, flow: _Flow, first: int, after: int) -> Iterator[Draft
             return
     if flow.patience > 0 and flow.lead and _goes_on(page, start, after):
         flow.patience = _PATIENCE
-        yield _draft(page, flow.lead, start, start, after, "goes-on-prose", 0.65)
+        yield _draft(page, flow.lead, start, start, after, "goes-on-prose", 0.72)
         return
     flow.patience -= 1
 
 
 def _goes_on(page: Page, start: int, after: int) -> bool:
     words = page.words
-    if verb_first(words, start) or prefaced_predicate(words, start, after):
+    if verb_first(words, start) or prefaced_predicate(words, start, after, commas=1):
         return True
     return bool(words.follows(start, "trường hợp", "trong trường hợp", "nếu"))
 
@@ -178,9 +178,8 @@ def _orders(page: Page, flow: _Flow, start: int, after: int) -> list[tuple[int, 
 
 def _ordered(page: Page, flow: _Flow, start: int, after: int, orders: list[tuple[int, Named, int]]) -> Iterator[Draft]:
     words = page.words
-    giver = bodies_at(words, start)
-    if giver and giver.after <= orders[0][0]:
-        flow.giver = giver.names
+    if giver := _giver(page, start, orders[0][0]):
+        flow.giver = giver
     for n, (at, named, predicate) in enumerate(orders):
         end = orders[n + 1][0] if n + 1 < len(orders) else after
         flow.ordered(_pointed(flow, named.names), coordinators_in(words, predicate, end))
@@ -189,6 +188,21 @@ def _ordered(page: Page, flow: _Flow, start: int, after: int, orders: list[tuple
         if words.word(opens - 2) in ("tháng", "quý", "năm") and words.word(opens - 3) == "trong" and opens - 3 > at:
             opens -= 3
         yield _draft(page, flow.lead, opens, predicate, end, "order-prose", 0.85 if named.known else 0.7)
+
+
+def _gives(flow: _Flow, clause: Clause) -> bool:
+    """Whether the subject is who gives the orders, or stands above those who take them."""
+    names = {name.lower() for name in clause.lead}
+    above = any(name.startswith(("thủ tướng", "phó thủ tướng", "chính phủ")) for name in names)
+    return above or _near(names, {name.lower() for name in flow.giver})
+
+
+def _giver(page: Page, start: int, at: int) -> tuple[str, ...]:
+    """The body that stands nearest before the word of order."""
+    for j in range(at - 1, max(start - 1, at - 16), -1):
+        if page.words.capital(j) and (unit := body_at(page.words, j)) and unit.after <= at:
+            return unit.names
+    return ()
 
 
 def _own_act(page: Page, flow: _Flow, start: int, at: int) -> bool:
@@ -206,7 +220,8 @@ def _own_act(page: Page, flow: _Flow, start: int, at: int) -> bool:
     givers = {name.lower() for name in flow.giver} | ({page.issuer} if page.issuer else set())
     if _near(mine, held) and not mine & givers:
         return True
-    return words.low[at] == "chỉ" and at == subject.after and bool(givers) and not _near(mine, givers)
+    below = bool(givers) or subject.kind == "field"
+    return words.low[at] == "chỉ" and at == subject.after and below and not _near(mine, givers)
 
 
 def _near(some: set[str], others: set[str]) -> bool:

@@ -10,8 +10,8 @@ from khoithong.reading.deadlines import deadline_in_cell
 from khoithong.reading.duties.draft import Draft, Page
 from khoithong.reading.fields import expand
 from khoithong.reading.model import Deadline
-from khoithong.reading.structure import Block, Kind
 from khoithong.reading.patterns import Pattern
+from khoithong.reading.structure import Block, Kind
 
 _WHO = r"(?:cơ\s+quan|đơn\s+vị|bộ\s+phận|tổ\s+chức)\s+"
 _LABELS = Pattern(

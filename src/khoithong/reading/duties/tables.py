@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from khoithong.reading.bodies import bodies_at
-from khoithong.reading.proper import Named
 from khoithong.reading.deadlines import deadline_in_cell
 from khoithong.reading.duties.draft import Draft, Page
 from khoithong.reading.model import Deadline
+from khoithong.reading.patterns import Pattern
+from khoithong.reading.proper import Named
 from khoithong.reading.structure import Kind
 from khoithong.reading.words import Words
-from khoithong.reading.patterns import Pattern
 
 _HEADER = Pattern(
     r"(?:(?:S\s*)?TT|Số\s+TT)\s+(?P<task>(?:Tên\s+|Nội\s+dung\s+|Các\s+)?(?:nhiệm\s+vụ|công\s+việc|nội\s+dung|hoạt\s+động|đề\s+án|Nhiệm\s+vụ|Nội\s+dung|Công\s+việc|Hoạt\s+động)"
