@@ -27,7 +27,6 @@ def administration_tabs(request: HttpRequest) -> list[Tab]:
     offered = (
         ("accounts:list", _("Người dùng"), may_read_people(person)),
         ("accounts:audit", _("Nhật ký"), can(person, Capability.READ_AUDIT)),
-        ("agencies:list", _("Danh mục cơ quan"), True),
         ("tasks:calendar", _("Lịch làm việc"), can(person, Capability.MANAGE_CALENDAR)),
     )
     match = request.resolver_match

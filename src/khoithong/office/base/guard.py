@@ -32,3 +32,12 @@ def set_guard(guard: Guard) -> None:
 def require(person: Any, capability: str) -> None:
     """Raises Forbidden unless `person` may do it; None is the system itself, which may."""
     _guard(person, capability)
+
+
+def allowed(person: Any, capability: str) -> bool:
+    """Whether `require` lets the person pass: for a page that shows a button or not."""
+    try:
+        require(person, capability)
+    except Forbidden:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""The pages of the agencies: the list, one agency, the import of many."""
