@@ -13,21 +13,22 @@ from datetime import date
 from khoithong.reading.dates import DateMention, date_at, dates
 from khoithong.reading.issuers import name_at, name_before
 from khoithong.reading.lexicon import folded, paper_types
+from khoithong.reading.patterns import Pattern
 from khoithong.reading.symbols import Symbol
 from khoithong.reading.text import grammar
 
-_SAID_NUMBER = re.compile(r"\bsố\s*:?\s*$", re.IGNORECASE)
+_SAID_NUMBER = Pattern(r"\bsố\s*:?\s*$", re.IGNORECASE)
 _AFTER_SYMBOL = grammar(
     r"\d?\s*[,(]?\s*(?:(?:được )?(?:ban hành|ký ban hành|ký|cấp|đề|phát hành) )?"
     r"(?:(?:hồi|lúc) \d{1,2}\s?(?:giờ|h)(?:\s?\d{1,2}(?:\s?phút)?)?,?\s*)?(?:cùng )?(?=ngày\s)",
     re.IGNORECASE,
 )
-_BARE_DATE = re.compile(r"\s*\((?=\d{1,2}[/.-])")
+_BARE_DATE = Pattern(r"\s*\((?=\d{1,2}[/.-])")
 _SAME_DAY = grammar(r"\s*,?\s*cùng ngày\b", re.IGNORECASE)
 _BY = grammar(r"\s*,?\s*(?:của|do) ", re.IGNORECASE)
-_BLANKS = re.compile(r"\s*")
+_BLANKS = Pattern(r"\s*")
 _ISSUED_ON = grammar(r" (?:(?:ban hành|ký|cấp|phát hành|ký ban hành) )?(?=ngày\s)")
-_SENTENCE = re.compile(r"[;!?\n]|\.(?=\s)")
+_SENTENCE = Pattern(r"[;!?\n]|\.(?=\s)")
 _OPENS = grammar(r"(?:^\s*|[,;(]\s*|\b(?:trước đó|sau đó|đến|vào|hôm|sáng|chiều|tối)\s*,?\s*)$", re.IGNORECASE)
 _ISSUES = grammar(
     r"(?:^|\s)(?:(?:đã|vừa|mới|cũng|tiếp tục|có) )*"
@@ -35,14 +36,14 @@ _ISSUES = grammar(
     re.IGNORECASE,
 )
 _AT = grammar(r"\btại (?:các )?$", re.IGNORECASE)
-_QUALIFIES = re.compile(r"(?:\s+[^\W\dA-Z_]+){1,3}\s*")
-_POINTS_AWAY = re.compile(
+_QUALIFIES = Pattern(r"(?:\s+[^\W\dA-Z_]+){1,3}\s*")
+_POINTS_AWAY = Pattern(
     r"\b(?:này|đó|trên|của|và|theo|tại|ngày|về|kèm|ban|có|do|cho|với|là|các|những|nêu|được|bổ|thay)\b"
 )
-_OPEN_BRACKET = re.compile(r"\s*\(?\s*")
-_JOINT = re.compile(r"\s*(?:,|và)\s*")
+_OPEN_BRACKET = Pattern(r"\s*\(?\s*")
+_JOINT = Pattern(r"\s*(?:,|và)\s*")
 _UNDOUBTED = frozenset({"Bộ Chính trị", "Ban Bí thư", "Chính phủ", "Thủ tướng Chính phủ", "Quốc hội"})
-_WORDS = re.compile(r"\S+")
+_WORDS = Pattern(r"\S+")
 _LONGEST_TYPE = 5  # words
 _CLAUSE = 240  # characters looked at before a symbol
 

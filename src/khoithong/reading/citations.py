@@ -26,10 +26,11 @@ from khoithong.reading.issuers import without_office
 from khoithong.reading.laws import Title, titles
 from khoithong.reading.lexicon import agency_of_code, body_letters, folded
 from khoithong.reading.model import Citation, Identity
+from khoithong.reading.patterns import Pattern
 from khoithong.reading.symbols import Symbol, symbols
 from khoithong.reading.text import grammar
 
-_LIST_BETWEEN = re.compile(r"\d?\s*(?:[,;]|và|cùng|số|các|:|\s)*\s*", re.IGNORECASE)
+_LIST_BETWEEN = Pattern(r"\d?\s*(?:[,;]|và|cùng|số|các|:|\s)*\s*", re.IGNORECASE)
 _TITLE_OPENS = grammar(
     r"[\s*,]*(?:về|quy định|ban hành|phê duyệt|hướng dẫn|sửa đổi|bổ sung|công bố|đính chính|thay thế|bãi bỏ|"
     r"kiện toàn|thành lập|triển khai|thực hiện|quyết định|điều chỉnh|thí điểm|tiếp tục|giao|phân|đẩy mạnh|"

@@ -13,6 +13,7 @@ from khoithong.reading.dates import date_at, dates
 from khoithong.reading.issuers import cased, name_at
 from khoithong.reading.lexicon import folded, paper_types
 from khoithong.reading.model import Identity
+from khoithong.reading.patterns import Pattern
 from khoithong.reading.report import find_reported
 from khoithong.reading.symbols import Symbol, symbols
 from khoithong.reading.text import Span, grammar, paragraphs, squeeze
@@ -20,30 +21,30 @@ from khoithong.reading.text import lines as printed_lines
 
 _HEADER_PARAGRAPHS = 30
 _LONGEST_HEADER_LINE = 160
-_COUNTRY = re.compile(r"CỘNG\s+(?:HÒA|HOÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM")
-_MOTTO = re.compile(r"Độc\s+lập\s*-\s*Tự\s+do\s*-\s*Hạnh\s+phúc", re.IGNORECASE)
-_PARTY = re.compile(r"ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM")
+_COUNTRY = Pattern(r"CỘNG\s+(?:HÒA|HOÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM")
+_MOTTO = Pattern(r"Độc\s+lập\s*-\s*Tự\s+do\s*-\s*Hạnh\s+phúc", re.IGNORECASE)
+_PARTY = Pattern(r"ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM")
 _CELLS = re.compile(r"\s{3,}|[\t|]|\b(?:Số|SỐ)\s*:?")
-_NUMBER_LINE = re.compile(r"(?<!\w)(?:(?:Số|SỐ)\s*:?|(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh|Lệnh)\s+số\s*:)\s*(?=\d)")
+_NUMBER_LINE = Pattern(r"(?<!\w)(?:(?:Số|SỐ)\s*:?|(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh|Lệnh)\s+số\s*:)\s*(?=\d)")
 _ADOPTED = grammar(
     r"(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh) này (?:đã )?được (?:Quốc|Ủy|Uỷ) [^;\n]{0,200}?thông qua (?=ngày\s)"
 )
-_EMPTY_NUMBER = re.compile(r"(?:^|\s)(?:Số|SỐ)\s*:?\s*[\s.…]*[/-]")
-_PLACE_AND_DATE = re.compile(r"[^\W\d_][^\d,;:()]{1,40},\s*(?=ngày\s)", re.IGNORECASE)
-_NO_BODY = re.compile(
+_EMPTY_NUMBER = Pattern(r"(?:^|\s)(?:Số|SỐ)\s*:?\s*[\s.…]*[/-]")
+_PLACE_AND_DATE = Pattern(r"[^\W\d_][^\d,;:()]{1,40},\s*(?=ngày\s)", re.IGNORECASE)
+_NO_BODY = Pattern(
     r"VĂN BẢN (?:QUY PHẠM PHÁP LUẬT|HỢP NHẤT)|HỎA TỐC|THƯỢNG KHẨN|KHẨN|MẬT|TUYỆT MẬT|TỐI MẬT|PHỤ LỤC.*|CÁC CƠ QUAN "
     r"KHÁC|SAO Y.*"
 )
-_GOES_ON = re.compile(r"(?:VÀ|TỈNH|THÀNH PHỐ|TP|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|THUỘC|TRUNG ƯƠNG|CÁC)\b")
-_TYPE_LINE = re.compile(r"(?P<type>[^\Wa-z_][^\d\n]*?)(?P<note>\d{0,2})$")
-_BODY_BEGINS = re.compile(r"(?:Căn cứ|Theo đề nghị|Kính gửi|Điều\s+\d|[IVX]+\.|\d+\.|Chương)(?!\w)|.*:$")
-_SUBJECT_ENDS = re.compile(r"(?:Thực hiện|Xét|Ngày|Trong|Để)\b")
-_ABOUT = re.compile(r"V/[vV]\s*:?\s*")
-_ATTACHED = re.compile(r"\((?:Ban\s+hành\s+)?kèm\s+theo\b", re.IGNORECASE)
-_GAP = re.compile(r"\n[ \t\u00a0]*\n|[_–—*-]{3,}")
-_CONSOLIDATED = re.compile(r"được\s+sửa\s+đổi,?\s+bổ\s+sung\s+(?:một\s+số\s+điều\s+)?bởi\s*:")
-_MERGED = re.compile(r"VĂN\s+BẢN\s+HỢP\s+NHẤT")
-_CERTIFIED = re.compile(r"XÁC\s+THỰC\s+VĂN\s+BẢN\s+HỢP\s+NHẤT")
+_GOES_ON = Pattern(r"(?:VÀ|TỈNH|THÀNH PHỐ|TP|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|THUỘC|TRUNG ƯƠNG|CÁC)\b")
+_TYPE_LINE = Pattern(r"(?P<type>[^\Wa-z_][^\d\n]*?)(?P<note>\d{0,2})$")
+_BODY_BEGINS = Pattern(r"(?:Căn cứ|Theo đề nghị|Kính gửi|Điều\s+\d|[IVX]+\.|\d+\.|Chương)(?!\w)|.*:$")
+_SUBJECT_ENDS = Pattern(r"(?:Thực hiện|Xét|Ngày|Trong|Để)\b")
+_ABOUT = Pattern(r"V/[vV]\s*:?\s*")
+_ATTACHED = Pattern(r"\((?:Ban\s+hành\s+)?kèm\s+theo\b", re.IGNORECASE)
+_GAP = Pattern(r"\n[ \t\u00a0]*\n|[_–—*-]{3,}")
+_CONSOLIDATED = Pattern(r"được\s+sửa\s+đổi,?\s+bổ\s+sung\s+(?:một\s+số\s+điều\s+)?bởi\s*:")
+_MERGED = Pattern(r"VĂN\s+BẢN\s+HỢP\s+NHẤT")
+_CERTIFIED = Pattern(r"XÁC\s+THỰC\s+VĂN\s+BẢN\s+HỢP\s+NHẤT")
 _NEAR = 400
 _CUT_NUMBER = 30  # characters of the next line that may hold the rest of a number
 

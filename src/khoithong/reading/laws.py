@@ -10,22 +10,23 @@ from typing import NamedTuple
 
 from khoithong.reading.dates import date_at
 from khoithong.reading.lexicon import folded, law_names
+from khoithong.reading.patterns import Pattern
 
-_HEAD = re.compile(r"(?<!\w)(?:(Bộ luật|Luật|Pháp lệnh|Hiến pháp|LUẬT|BỘ LUẬT)|(luật))(?=[\s])")
-_NO_LAW = re.compile(r"\b(?:pháp|kỷ|quy|hệ|thi)\s+$", re.IGNORECASE)  # pháp luật, kỷ luật: law and discipline at large
-_AMENDING = re.compile(
+_HEAD = Pattern(r"(?<!\w)(?:(Bộ luật|Luật|Pháp lệnh|Hiến pháp|LUẬT|BỘ LUẬT)|(luật))(?=[\s])")
+_NO_LAW = Pattern(r"\b(?:pháp|kỷ|quy|hệ|thi)\s+$", re.IGNORECASE)  # pháp luật, kỷ luật: law and discipline at large
+_AMENDING = Pattern(
     r"\s+(?:sửa\s+đổi(?:,\s*|\s+và\s+)bổ\s+sung|sửa\s+đổi)\s+(?:một\s+số\s+)?(?:điều|nội\s+dung|"
     r"quy\s+định)?[^;.()\n]{0,80}?"
     r"\s*của\s+(?:(?:các|\d+)\s+)?(?=Luật|luật|Bộ\s+luật|Pháp\s+lệnh)",
     re.IGNORECASE,
 )
-_LIST_JOINT = re.compile(r"\s*(?:,|và)\s*(?=(?:Bộ luật|Luật|Pháp lệnh)\s)")
-_WORD = re.compile(r"\s*([^\s;.()“”\"\[\]]+)")
-_YEAR = re.compile(r"\s+năm\s+(?:19|20)\d{2}\b(?!\s*/)")
-_COUNTRY = re.compile(r"\s+nước\s+C(?:ộng\s+h(?:òa|oà)\s+xã\s+hội\s+chủ\s+nghĩa|HXHCN)\s+Việt\s+Nam", re.IGNORECASE)
-_DATE_FOLLOWS = re.compile(r"\s*,?\s*(?=ngày\s+\d)")
-_NAMED_UNTIL = re.compile(r"(?P<title>(?:\s+[^\s;.()“”\"]++){1,18}?)(?=\s+(?:ngày\s+\d|số\s+\d|năm\s+(?:19|20)\d{2}))")
-_REVISED = re.compile(r"\s*\(sửa đổi(?:, bổ sung)?\)")
+_LIST_JOINT = Pattern(r"\s*(?:,|và)\s*(?=(?:Bộ luật|Luật|Pháp lệnh)\s)")
+_WORD = Pattern(r"\s*([^\s;.()“”\"\[\]]+)")
+_YEAR = Pattern(r"\s+năm\s+(?:19|20)\d{2}\b(?!\s*/)")
+_COUNTRY = Pattern(r"\s+nước\s+C(?:ộng\s+h(?:òa|oà)\s+xã\s+hội\s+chủ\s+nghĩa|HXHCN)\s+Việt\s+Nam", re.IGNORECASE)
+_DATE_FOLLOWS = Pattern(r"\s*,?\s*(?=ngày\s+\d)")
+_NAMED_UNTIL = Pattern(r"(?P<title>(?:\s+[^\s;.()“”\"]++){1,18}?)(?=\s+(?:ngày\s+\d|số\s+\d|năm\s+(?:19|20)\d{2}))")
+_REVISED = Pattern(r"\s*\(sửa đổi(?:, bổ sung)?\)")
 _NO_NAME_HOLDS = (
     "và hoặc có được quy để nhằm trong theo của hiện là thì này tại do từ khi với cho đã sẽ phải không về nêu trên sau "
     "trước như nếu mà bị chưa cần cũng đang đến gồm hay nên ngày năm số vào vì ra đó khác mới bằng"
@@ -46,7 +47,7 @@ _GO_ON_OVER_COMMA = frozenset(
         "xuất cảnh",
     }
 )
-_CONGRESS = re.compile(
+_CONGRESS = Pattern(
     r"(?P<type>Nghị\s+quyết|"
     r"Văn\s+kiện)\s+(?:của\s+)?Đại\s+hội\s+(?:đại\s+biểu\s+)?(?:toàn\s+quốc\s+)?(?:Đảng\s+)?(?:bộ\s+[^,;.\n]{2,40}?\s+)?"
     r"lần\s+thứ\s+(?:[XVI]+|\d{1,2})(?:\s+của\s+Đảng)?\b",

@@ -15,6 +15,7 @@ from khoithong.reading.dates import date_at, dates
 from khoithong.reading.issuers import Name, name_at, names, without_office
 from khoithong.reading.lexicon import folded, paper_types
 from khoithong.reading.model import Identity
+from khoithong.reading.patterns import Pattern
 from khoithong.reading.symbols import Symbol, symbols
 from khoithong.reading.text import grammar, squeeze
 
@@ -42,16 +43,16 @@ _SYMBOL_LEAD = grammar(r"\s*(?:hỏa tốc|khẩn)?\s*(?:số)?\s*:?\s*", re.IGN
 _DATE_LEAD = grammar(r"\s*,?\s*(?=ngày )")
 _ABOUT = grammar(r"\s*,?\s*(?:về việc|về)?\s*")
 _BY = grammar(r"của ")
-_SENTENCE = re.compile(r"[\n!?]|(?<!TP)(?<!Tp)\.(?=\s+[^\Wa-z])")
+_SENTENCE = Pattern(r"[\n!?]|(?<!TP)(?<!Tp)\.(?=\s+[^\Wa-z])")
 _HISTORY = grammar(r"\b(?:trước đó|trước đây|hồi|năm ngoái)\b", re.IGNORECASE)
 _HEARSAY = grammar(r"\b(?:cho biết|cho hay|tin từ|theo|nguồn tin)\b", re.IGNORECASE)
-_PERSON = re.compile(r"(?:\s+thường\s+trực)?(?:\s+[^\W\d_a-zà-ỹ][^\W\d_A-Z]*){2,4}")
+_PERSON = Pattern(r"(?:\s+thường\s+trực)?(?:\s+[^\W\d_a-zà-ỹ][^\W\d_A-Z]*){2,4}")
 
 
 def find_reported(flat: str) -> Identity | None:
     """The identity of the paper that a report is about; None where the text reports none."""
     opening = flat[:_OPENING]
-    if _OFFICIAL.match(opening) or len(_ITEM_LINE.findall(flat)) >= 2:
+    if _OFFICIAL.match(opening) or sum(1 for _ in _ITEM_LINE.finditer(flat)) >= 2:
         return None
     found = {symbol.start: symbol for symbol in symbols(opening)}
     issued = list(_issued(opening, found))

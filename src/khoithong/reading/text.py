@@ -13,6 +13,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from khoithong.reading.patterns import Pattern
+
 
 class Span(NamedTuple):
     """A place in the text: `start` inclusive, `end` exclusive, in characters of the NFC text."""
@@ -95,9 +97,9 @@ def lines(text: str) -> Iterator[Span]:
     return paragraphs(text.translate(_TABLE))
 
 
-def grammar(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """A compiled pattern in which one blank stands for any run of blanks and line breaks."""
-    return re.compile(pattern.replace(" ", r"\s+"), flags)
+def grammar(pattern: str, flags: int = 0) -> Pattern:
+    """A pattern in which one blank stands for any run of blanks and line breaks; compiled when first used."""
+    return Pattern(pattern.replace(" ", r"\s+"), flags)
 
 
 def squeeze(words: str) -> str:
