@@ -9,3 +9,9 @@ class DocumentsConfig(AppConfig):
     label = "documents"
     verbose_name = _("Văn bản")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from khoithong.office.base.waiting import register  # noqa: PLC0415 - apps must be there first
+        from khoithong.office.documents.waiting import papers_to_review  # noqa: PLC0415
+
+        register(papers_to_review)

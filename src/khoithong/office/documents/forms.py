@@ -191,12 +191,11 @@ class DutyForm(SpanForm):
 
     lead = forms.CharField(
         label=_("Chủ trì"),
-        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Mỗi tên một dòng."),
     )
     coordinators = forms.CharField(label=_("Phối hợp"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    action = forms.CharField(label=_("Nội dung phải làm"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    action = forms.CharField(label=_("Nội dung phải làm"), widget=forms.Textarea(attrs={"rows": 4}))
     deadline_text = forms.CharField(label=_("Thời hạn theo lời văn bản"), required=False, max_length=300)
     due_on = forms.DateField(label=_("Ngày hết hạn"), required=False, widget=DayInput())
     recurrence = forms.ChoiceField(label=_("Định kỳ"), required=False, choices=RECURRENCES)

@@ -77,11 +77,12 @@ def spec_of(person: Person, direction: str, year: int) -> ListSpec:
 
 @require_GET
 def register(request: HttpRequest, direction: str, year: int | None = None) -> HttpResponseBase:
-    """The register of a direction and year; of this year where none is said."""
+    """The register of a direction and year; the newest one where no year is said."""
     person = person_of(request)
     this_year = local_date(now()).year
-    shown = year or this_year
-    years = sorted({this_year, shown, *register_years(person, direction=direction)}, reverse=True)
+    used = register_years(person, direction=direction)
+    shown = year or (used[0] if used else this_year)
+    years = sorted({this_year, shown, *used}, reverse=True)
     context = {
         "tabs": tabs(direction),
         "direction": direction,

@@ -96,7 +96,8 @@ class Screen:
         notice: str = "",
     ) -> None:
         self.request, self.reading, self.opened = request, reading, opened
-        self.focus = focus or (opened.finding if opened else None)
+        asked = request.GET.get("at", "")
+        self.focus = focus or (opened.finding if opened else None) or (int(asked) if asked.isdecimal() else None)
         self.notice = notice
         self.doubtful_first = request.GET.get("order") == "doubt"
 

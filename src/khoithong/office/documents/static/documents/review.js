@@ -34,11 +34,15 @@ function into(box, element) {
     if (place.top < 80 || place.bottom > innerHeight - 20) element.scrollIntoView({ block: "center" });
     return;
   }
+  // What can be seen of the box: it may reach below the window, and its own tools lie over its top.
   const frame = box.getBoundingClientRect();
+  const tools = box.querySelector(".review-tools")?.offsetHeight ?? 0;
+  const top = Math.max(frame.top + tools, root().querySelector(".review-head").getBoundingClientRect().bottom);
+  const bottom = Math.min(frame.bottom, innerHeight);
   const place = element.getBoundingClientRect();
-  if (place.top < frame.top + 8 || place.bottom > frame.bottom - 8) {
-    const room = Math.max(12, (frame.height - place.height) / 3);
-    box.scrollTop += place.top - frame.top - room;
+  if (place.top < top + 8 || place.bottom > bottom - 8) {
+    const room = Math.max(10, (bottom - top - place.height) / 3);
+    box.scrollTop += place.top - top - room;
   }
 }
 
