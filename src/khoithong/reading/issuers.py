@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from khoithong.reading import lexicon
+from khoithong.reading.patterns import Pattern
 
 _LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 _UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
@@ -42,37 +43,85 @@ def _spaced(words: str) -> str:
     return escaped
 
 
+_LEVEL = Pattern(r"\s+(?P<level>tỉnh|thành\s+phố|TP\.?|Tp\.?|huyện|quận|thị\s+xã|xã|phường|thị\s+trấn|đặc\s+khu)(?!\w)")
+_PROPER_RUN = Pattern(rf"\s+{_PROPER}(?:\s+{_PROPER}){{0,2}}")
+_WORD = Pattern(r"\s*(?:-\s*)?[^\W\d_]+")
+_LONGEST_PROVINCE = 5  # words and dashes
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
-    provinces = "|".join(map(_spaced, lexicon.provinces()))
+    """What a name is but for the place behind it; `council` is nothing without one."""
     fields = "|".join(map(_spaced, [*lexicon.field_abbreviations(), *lexicon.fields()]))
     bodies = "|".join(map(_spaced, lexicon.body_names()))
     letters = "|".join(map(_spaced, lexicon.body_abbreviations()))
-    level = r"(?:tỉnh|thành\s+phố|TP\.?|Tp\.?|huyện|quận|thị\s+xã|xã|phường|thị\s+trấn|đặc\s+khu)"
-    place = rf"(?:(?i:{provinces})\b|{_PROPER}(?:\s+{_PROPER}){{0,2}})"
-    where = rf"(?:\s+{level}(?:\s+{place})?|\s+(?i:{provinces})\b)"
-    at_place = where + "?"
-    council = rf"(?:UBND|HĐND|(?:{_spaced('Ủy')}\s+ban|Hội\s+đồng)\s+nhân\s+dân){where}"
-    department = rf"(?:Bộ|Sở|sở|Phòng)\s+(?i:{fields})\b{at_place}"
+    council = rf"(?P<council>UBND|HĐND|(?:{_spaced('Ủy')}\s+ban|Hội\s+đồng)\s+nhân\s+dân)"
+    department = rf"(?:Bộ|Sở|sở|Phòng)\s+(?i:{fields})\b"
     purpose = r"(?:\s+về\s+[^;.()\n]{3,80}?(?=\s*[;.()\n]|$))?"
-    committee = rf"Ban\s+Chỉ\s+đạo(?:\s+(?:Trung\s+ương|quốc\s+gia|tỉnh|thành\s+phố))?{purpose}"
-    run = rf"(?:{_HEADS})(?:\s+(?:{_PROPER}|(?:và|-|,|của)\s+{_PROPER})(?:\s+(?:{_PROPER}|(?:và|-)\s+{_PROPER}))*)"
-    council_khoa = r"Quốc\s+hội\s+[Kk]h(?:óa|oá)\s+[XVI]+"
-    known = rf"(?i:{bodies})\b{at_place}|(?:{letters})\b"
-    party = rf"Đảng\s+(?:ủy|uỷ)\s+(?:{known}|{department})"
-    body = rf"(?:{council_khoa}|{council}|{department}|{committee}|{known}|{party}|{run}{at_place}|bộ\s+này)"
-    return re.compile(rf"(?:(?i:{_OFFICES})\s+)?{body}(?!\w)")
+    committee = rf"(?P<committee>Ban\s+Chỉ\s+đạo(?:\s+(?:Trung\s+ương|quốc\s+gia|tỉnh|thành\s+phố))?{purpose})"
+    words = rf"(?:{_PROPER}|(?:và|-)\s+{_PROPER})"
+    run = rf"(?:{_HEADS})(?:\s+(?:{_PROPER}|(?:và|-|,|của)\s+{_PROPER})(?:\s+{words})*)"
+    assembly = r"Quốc\s+hội\s+[Kk]h(?:óa|oá)\s+[XVI]+"
+    body = rf"{assembly}|{council}|{department}|{committee}|(?i:{bodies})\b|(?:{letters})\b|{run}|bộ\s+này"
+    return re.compile(rf"(?:(?i:{_OFFICES})\s+)?(?:Đảng\s+(?:ủy|uỷ)\s+)?(?:{body})(?!\w)")
+
+
+@cache
+def _provinces() -> frozenset[str]:
+    return frozenset(map(lexicon.folded, lexicon.provinces()))
+
+
+def _province_end(flat: str, place: int) -> int | None:
+    """The end of the name of a province or a city under the centre that begins here."""
+    best, end = None, place
+    for _ in range(_LONGEST_PROVINCE):
+        word = _WORD.match(flat, end)
+        if not word or not word[0].strip(" -\n")[:1].isalpha():
+            break
+        end = word.end()
+        if lexicon.folded(flat[place:end]) in _provinces():
+            best = end
+    return best
+
+
+def _place_end(flat: str, place: int) -> int | None:
+    """The end of the place behind a name: " tỉnh Quảng Nam", " thành phố", " Đà Nẵng"; None where none stands there."""
+    level = _LEVEL.match(flat, place)
+    if not level:
+        return _province_end(flat, place)
+    behind = _province_end(flat, level.end())
+    if behind is None and (run := _PROPER_RUN.match(flat, level.end())):
+        behind = run.end()
+    return behind if behind is not None else level.end()
+
+
+def _name(flat: str, match: re.Match[str]) -> Name | None:
+    end = match.end()
+    if not match["committee"]:
+        place = _place_end(flat, end)
+        if place is None and match["council"]:
+            return None
+        end = place or end
+    return Name(expanded(flat[match.start() : end]), match.start(), end)
 
 
 def name_at(flat: str, place: int) -> Name | None:
     """The name of a body or office that begins at this very place."""
     match = _pattern().match(flat, place)
-    return Name(expanded(match[0]), match.start(), match.end()) if match else None
+    return _name(flat, match) if match else None
 
 
 def names(flat: str, start: int, end: int) -> list[Name]:
     """All names of bodies and offices between two places, in order."""
-    return [Name(expanded(m[0]), m.start(), m.end()) for m in _pattern().finditer(flat, start, end)]
+    window = flat[start:end]
+    found: list[Name] = []
+    at = 0
+    while match := _pattern().search(window, at):
+        name = _name(window, match)
+        at = name.end if name else match.end()
+        if name:
+            found.append(Name(name.full, name.start + start, name.end + start))
+    return found
 
 
 def name_before(flat: str, start: int, end: int) -> Name | None:
