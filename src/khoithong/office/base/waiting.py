@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count, IntegerField, QuerySet, Value
 from django.utils.functional import Promise
 
 
@@ -28,6 +29,21 @@ def register(source: Source) -> Source:
     if source not in SOURCES:
         SOURCES.append(source)
     return source
+
+
+def counted_together(*querysets: QuerySet[Any]) -> list[int]:
+    """How many rows each of `querysets` has, of whatever models, asked in one query: every page of the frame asks."""
+    parts = [
+        queryset.order_by()
+        .annotate(kind_waiting=Value(number, output_field=IntegerField()))
+        .values("kind_waiting")
+        .annotate(many_waiting=Count("pk"))
+        .values_list("kind_waiting", "many_waiting")
+        for number, queryset in enumerate(querysets)
+    ]
+    first, *others = parts
+    found = dict(first.union(*others, all=True) if others else first)
+    return [found.get(number, 0) for number in range(len(parts))]
 
 
 def waiting_for(person: Any, *, at: datetime) -> tuple[Waiting, ...]:

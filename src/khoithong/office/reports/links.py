@@ -11,10 +11,7 @@ from django.urls import NoReverseMatch, reverse
 def tasks_url(**filters: Any) -> str:
     """The list of tasks, narrowed by `filters` (lead, paper, time, state, due_to); None is left out."""
     query = urlencode({key: value for key, value in filters.items() if value is not None})
-    try:
-        address = reverse("tasks:list")
-    except NoReverseMatch:
-        address = "/nhiem-vu/"
+    address = reverse("tasks:list")
     return f"{address}?{query}" if query else address
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from khoithong.office.base.clock import local_date
-from khoithong.office.base.waiting import Waiting
+from khoithong.office.base.waiting import Waiting, counted_together
 from khoithong.office.tasks.queries import (
     extensions_to_decide,
     proofs_to_confirm,
@@ -21,10 +21,17 @@ from khoithong.office.tasks.queries import (
 
 
 def waiting_tasks(person: Any, at: datetime) -> Iterator[Waiting]:
-    """One query for each kind, whatever the number of tasks."""
+    """One query for all kinds, whatever the number of tasks."""
     page = reverse("tasks:mine")
-    yield Waiting(_("Nhiệm vụ đến hạn, quá hạn"), reminded(person, on=local_date(at)).count(), f"{page}#den-han")
-    yield Waiting(_("Nhiệm vụ phải làm lại"), to_redo(person).count(), f"{page}#lam-lai")
-    yield Waiting(_("Minh chứng chờ xác nhận"), proofs_to_confirm(person).count(), f"{page}#minh-chung")
-    yield Waiting(_("Đề nghị gia hạn chờ trả lời"), extensions_to_decide(person).count(), f"{page}#gia-han")
-    yield Waiting(_("Nhiệm vụ bị từ chối nhận"), refusals_to_answer(person).count(), f"{page}#tu-choi")
+    near, again, proofs, extensions, refusals = counted_together(
+        reminded(person, on=local_date(at)),
+        to_redo(person),
+        proofs_to_confirm(person),
+        extensions_to_decide(person),
+        refusals_to_answer(person),
+    )
+    yield Waiting(_("Nhiệm vụ đến hạn, quá hạn"), near, f"{page}#den-han")
+    yield Waiting(_("Nhiệm vụ phải làm lại"), again, f"{page}#lam-lai")
+    yield Waiting(_("Minh chứng chờ xác nhận"), proofs, f"{page}#minh-chung")
+    yield Waiting(_("Đề nghị gia hạn chờ trả lời"), extensions, f"{page}#gia-han")
+    yield Waiting(_("Nhiệm vụ bị từ chối nhận"), refusals, f"{page}#tu-choi")
