@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -108,7 +108,7 @@ class AgenciesField(forms.ModelMultipleChoiceField):
             When(kind__in=(Kind.DISTRICT, Kind.COMMUNE), then=Value(1)),
             default=Value(2),
         )
-        agencies = Agency.objects.order_by(F("exists_to").desc(nulls_first=True), nearest_first, "sort_key")
+        agencies = Agency.objects.order_by(nearest_first, "sort_key")
         super().__init__(queryset=agencies, **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:

@@ -14,8 +14,8 @@ from django.db import transaction
 from khoithong.office.accounts.models import Person
 from khoithong.office.agencies.models import Agency
 from khoithong.office.base.clock import local_date
-from khoithong.office.base.text import symbol_key
-from khoithong.office.documents.actions import accept_finding, keep_file
+from khoithong.office.base.text import fold, symbol_key
+from khoithong.office.documents.actions import accept_finding, discard_finding, keep_file
 from khoithong.office.documents.actions.registering import Line, register_new_paper
 from khoithong.office.documents.models import Direction, Finding, Paper, Reading
 from khoithong.office.documents.values import Facts
@@ -54,7 +54,10 @@ def _confirm_example(coordinator: Person, *, at: datetime) -> None:
     if paper is None:
         return
     for finding in Finding.objects.filter(reading__paper=paper, state=Finding.State.PROPOSED):
-        accept_finding(by=coordinator, finding=finding, version=finding.version, at=at)
+        # The closing line charges everybody with what each duty has charged already: a person would discard it.
+        closing = fold((finding.proposal or {}).get("action") or "") == "trien khai thuc hien"
+        decide = discard_finding if closing else accept_finding
+        decide(by=coordinator, finding=finding, version=finding.version, at=at)
     plan = plan_for(paper, on=assigning_day(paper, today=local_date(at)))
     names = dict(machine_choices(plan))
     for duty in plan.duties:
