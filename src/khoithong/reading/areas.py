@@ -23,6 +23,8 @@ def area_at(words: Words, i: int) -> int | None:
     """Word after the area at i: kinds of area with or without names ("các huyện: A, B", "tỉnh Kon Tum", "cấp xã")."""
     j = i + (1 if words.word(i) in ("các", "từng", "hai", "02") else 0)
     several = j > i
+    if several and words.word(j) == "cấp":
+        return j + 1
     kinds = 0
     while n := table("areas").length(words, j):
         kinds += 1

@@ -9,6 +9,9 @@ from khoithong.reading.words import Phrases, Words, phrases
 NOUN_AFTER = frozenset(
     (
         "cá",
+        "hữu",
+        "thuộc",
+        "trực",
         "chính",
         "khác",
         "có",

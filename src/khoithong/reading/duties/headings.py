@@ -80,12 +80,8 @@ def _only_orders(page: Page, predicate: int) -> bool:
 
 def introduces(page: Page, block: Block) -> bool:
     """Whether the block only leads over to a list: it ends "... sau đây:"."""
-    return (
-        page.flat[max(block.start, block.end - 12) : block.end]
-        .rstrip(".;, ")
-        .lower()
-        .endswith(("như sau", "sau đây", "sau"))
-    )
+    end = page.flat[max(block.start, block.end - 14) : block.end].rstrip(".;,: ").lower()
+    return end.endswith(("như sau", "sau đây", "sau"))
 
 
 def _named_heading(page: Page, first: int, after: int) -> tuple[Named | None, int]:

@@ -132,7 +132,7 @@ def _piece(page: Page, first: int, after: int, scope: Scope, last: Draft | None)
     start = skip_opening(words, first, after)
     if start >= after:
         return
-    clause = subject_in(words, start, after, has_lead=bool(scope.lead))
+    clause = subject_in(words, start, after, has_lead=bool(scope.lead or last))
     orders = list(_orders(page, start, after, scope, clause))
     if orders:
         for n, (at, names, predicate, known) in enumerate(orders):

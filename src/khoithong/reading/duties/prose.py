@@ -25,6 +25,8 @@ _PATIENCE = 2
 _TELLING = frozenset(
     ("đã", "đang", "vừa", "từng", "hiện", "bị", "mới", "vẫn", "chưa", "nói", "thừa", "được", "có", "cho")
 )
+_SUPREME = {"thủ tướng", "phó thủ tướng", "chính phủ", "chủ tịch", "phó chủ tịch"}
+_WEAK = frozenset(("chỉ", "đôn", "nhắc", "quán", "khuyến"))
 _POINTING = ("này", "trên", "nói trên", "nêu trên")
 _VAGUE = ("các ", "những ", "đơn vị", "cơ quan")
 _WRITTEN = frozenset(("văn", "công", "ký", "quyết", "chỉ"))
@@ -220,6 +222,8 @@ def _own_act(page: Page, flow: _Flow, start: int, at: int) -> bool:
     givers = {name.lower() for name in flow.giver} | ({page.issuer} if page.issuer else set())
     if _near(mine, held) and not mine & givers:
         return True
+    if subject.after < at and predicates.predicate_at(words, subject.after) and not _near(mine, givers | _SUPREME):
+        return not predicates.orders().length(words, subject.after) and words.low[at] in _WEAK
     below = bool(givers) or subject.kind == "field"
     return words.low[at] == "chỉ" and at == subject.after and below and not _near(mine, givers)
 

@@ -15,7 +15,7 @@ from khoithong.reading.duties.parts import conditional, coordinators_in
 from khoithong.reading.model import Deadline
 from khoithong.reading.patterns import Pattern
 
-_STRONG_CUT = Pattern(r"(?:\.|;)\s+(?=\S)|,\s+(?=(?:định kỳ|trường hợp|trong trường hợp)\s)", re.IGNORECASE)
+_STRONG_CUT = Pattern(r"(?:\.|;)\s+(?=\S)|,\s+(?=(?:định\s+kỳ|(?:trong\s+)?trường\s+hợp)\s)", re.IGNORECASE)
 _NUMBERED = Pattern(r"[;.]\s+(?=\([2-9]\)\s)")
 _WEAK_CUT = Pattern(r",\s+|\s+và\s+")
 
