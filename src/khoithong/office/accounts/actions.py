@@ -124,11 +124,12 @@ def change_roles(*, by: Actor, at: datetime, person: Person, roles: Collection[s
     with transaction.atomic():
         require(by, Capability.MANAGE_PEOPLE)
         held = _checked(roles)
+        administrators = _lock_administrators()
         stored = _locked(person)
         before = set(RoleGrant.objects.filter(person=stored).values_list("role", flat=True))
         gone, new = before - {str(role) for role in held}, [role for role in held if role not in before]
         if Role.ADMINISTRATOR in gone:
-            _refuse_last_administrator(stored)
+            _refuse_last_administrator(stored, administrators)
         if gone or new:
             with recorded(verb=ROLES, by=by, at=at) as record:
                 RoleGrant.objects.filter(person=stored, role__in=gone).delete()
@@ -163,12 +164,13 @@ def deactivate_person(*, by: Actor, at: datetime, person: Person, reason: str) -
         require(by, Capability.MANAGE_PEOPLE)
         if not reason.strip():
             raise Refused(_("Hãy ghi lý do ngừng hoạt động: nghỉ hưu, chuyển công tác…"), field="reason")
+        administrators = _lock_administrators()
         stored = _locked(person)
         if not stored.is_active:
             raise Refused(_("Tài khoản này đã ngừng hoạt động từ trước."))
         if stored.pk == getattr(by, "pk", None):
             raise Refused(_("Bạn không thể tự ngừng tài khoản của mình. Hãy nhờ quản trị hệ thống khác."))
-        _refuse_last_administrator(stored)
+        _refuse_last_administrator(stored, administrators)
         stored.is_active = False
         stored.save()
         record.about(stored, summary=reason.strip())
@@ -266,16 +268,19 @@ def _checked(roles: Collection[str]) -> list[Any]:
     return held
 
 
-def _refuse_last_administrator(person: Person) -> None:
-    """Refuses where `person` is the only active administrator. All are locked, so that two cannot go at once."""
-    administrators = (
-        Person.objects.select_for_update(of=("self",))
-        .filter(is_active=True, grants__role=Role.ADMINISTRATOR)
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
-    remaining = list(administrators)
-    if remaining == [person.pk]:
+def _lock_administrators() -> list[int]:
+    """The active administrators; whoever else would make or unmake one waits until this transaction is over.
+
+    The grants are locked, all in one order and before anything else: a grant that another transaction takes away while
+    this one waits is then seen to be gone, which a lock on the people alone would not show.
+    """
+    grants = RoleGrant.objects.select_for_update().filter(role=Role.ADMINISTRATOR).order_by("pk")
+    held = list(grants.values_list("person_id", flat=True))
+    return list(Person.objects.filter(pk__in=held, is_active=True).values_list("pk", flat=True))
+
+
+def _refuse_last_administrator(person: Person, administrators: list[int]) -> None:
+    if administrators == [person.pk]:
         raise Refused(
             _("%(person)s là quản trị hệ thống duy nhất đang hoạt động. Hãy giao quyền quản trị cho người khác trước.")
             % {"person": person},

@@ -83,7 +83,10 @@ class RolesForm(forms.Form):
     """The roles of a person, as a whole."""
 
     roles = forms.MultipleChoiceField(
-        label=_("Vai trò"), choices=Role.choices, widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Vai trò"),
+        choices=Role.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Hãy chọn ít nhất một vai trò.")},
     )
 
 

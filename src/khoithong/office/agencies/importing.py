@@ -50,6 +50,7 @@ class Wanted:
     source: str
     mark: str
     succession_mark: str
+    succession_source: str
 
 
 @dataclass
@@ -133,7 +134,7 @@ def _link(wanted: Wanted, stored: Mapping[str, Agency], *, by: Any, at: datetime
         for code in wanted.successors:
             if wanted.exists_to and not Succession.objects.filter(predecessor=agency, successor=stored[code]).exists():
                 actions.record_succession(
-                    by=by, at=at, predecessor=agency, successor=stored[code], source=wanted.source,
+                    by=by, at=at, predecessor=agency, successor=stored[code], source=wanted.succession_source,
                     on=wanted.exists_to + timedelta(days=1), mark=wanted.succession_mark,
                 )  # fmt: skip
     except Refused as refusal:
@@ -197,6 +198,7 @@ class _RowReader:
             source=self._cell("source", 255),
             mark=self._mark("mark"),
             succession_mark=self._mark("succession_mark"),
+            succession_source=self._cell("succession_source", 255),
         )
 
     def _cell(self, column: str, longest: int | None = None) -> str:

@@ -30,6 +30,7 @@ COLUMNS: dict[str, str] = {
     "code": "mã", "name": "tên", "short_name": "viết tắt", "kind": "loại", "parent": "cơ quan cấp trên",
     "exists_from": "từ ngày", "exists_to": "đến ngày", "successors": "kế thừa bởi", "variants": "cách gọi khác",
     "source": "nguồn", "mark": "mức chắc chắn", "succession_mark": "mức chắc chắn kế thừa",
+    "succession_source": "căn cứ kế thừa",
 }  # fmt: skip
 """Field -> heading. The first eight are in the template; the others are read where they are there."""
 NEEDED = ("code", "name", "kind")

@@ -18,7 +18,14 @@ SECTIONS = (
         icon="admin",
         url_name="accounts:list",
         order=90,
-        covers=("accounts:",),
+        covers=(
+            "accounts:person",
+            "accounts:add",
+            "accounts:change",
+            "accounts:reset",
+            "accounts:audit",
+            "tasks:calendar",
+        ),
         visible=may_read_people,
     ),
 )
