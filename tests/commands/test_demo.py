@@ -74,7 +74,7 @@ def test_the_demo_fills_the_office_once(environment: dict[str, str]) -> None:
     ):
         assert words in first.stdout
     held = contents(environment)
-    for model in ("agencies.agency", "accounts.person"):
+    for model in ("agencies.agency", "accounts.person", "documents.paper", "tasks.task"):
         assert held[model] > 0
 
     second = khoithong(environment, "demo")
@@ -149,10 +149,12 @@ def test_serving_the_demo_says_where_and_ends_when_told(environment: dict[str, s
 def test_what_the_office_writes_is_its_owners_only(environment: dict[str, str]) -> None:
     assert khoithong(environment, "demo").returncode == 0
     var = Path(environment["KHOITHONG_VAR"])
-    # Static files are anyone's to see, and nobody passes through the closed folder above them.
-    own = [path for path in (var, *var.rglob("*")) if path.relative_to(var).parts[:1] != ("static",)]
-    assert len(own) > 2
-    assert [path for path in own if path.stat().st_mode & 0o077] == []
+    assert var.stat().st_mode & 0o777 == 0o700
+    # Behind that closed door lie static files, which are anyone's to see; of all the rest others have nothing.
+    own = [path for path in var.rglob("*") if path.relative_to(var).parts[0] != "static"]
+    assert {path.relative_to(var).parts[0] for path in own} >= {"files", "khoithong.sqlite3", "secret-key"}
+    assert [path for path in own if path.stat().st_mode & 0o007] == []
+    assert [name for name in ("khoithong.sqlite3", "secret-key") if (var / name).stat().st_mode & 0o077] == []
     with sqlite3.connect(var / "khoithong.sqlite3") as database:
         hashes = [row[0] for row in database.execute("SELECT password FROM accounts_person")]
     database.close()

@@ -12,7 +12,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from khoithong.commands import office
@@ -56,8 +55,6 @@ def fill() -> bool:
 
     at = now()
     for app, brings in SEEDS.items():
-        if find_spec(f"khoithong.office.{app}.seed") is None:
-            continue
         with _step(f"nạp {brings}"):
             import_module(f"khoithong.office.{app}.seed").seed_demo(at=at)
     _read_example()
