@@ -100,6 +100,12 @@ def test_a_recipient_reads_but_is_offered_no_decision(client: Client) -> None:
     assert duties(paper)[0].state == "proposed"
 
 
+def test_nobody_who_is_not_signed_in_sees_anything(client: Client) -> None:
+    paper = receive(make_person())
+    for name, *args in (("list",), ("detail", paper.pk), ("review", paper.pk), ("file", paper.files.get().pk)):
+        assert client.get(reverse(f"documents:{name}", args=args)).status_code == 302, name
+
+
 def questions(web: Client, name: str, *args: Any) -> int:
     """How many questions a page asks the database."""
     with CaptureQueriesContext(connection) as asked:

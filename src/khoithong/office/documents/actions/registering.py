@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -45,7 +46,7 @@ def register_paper(
     *,
     by: Person,
     paper: Paper,
-    direction: str,
+    direction: Any,
     line: Line,
     at: datetime,
     entered_on: date | None = None,
@@ -64,7 +65,7 @@ def register_new_paper(
     *,
     by: Person,
     facts: Facts,
-    direction: str,
+    direction: Any,
     line: Line,
     at: datetime,
     entered_on: date | None = None,
@@ -92,7 +93,7 @@ def register_new_paper(
 
 
 def _enter(
-    by: Person, paper: Paper, direction: str, line: Line, on: date, duplicate_reason: str, at: datetime
+    by: Person, paper: Paper, direction: Any, line: Line, on: date, duplicate_reason: str, at: datetime
 ) -> Entry:
     if direction not in Direction.values:
         raise Refused(_("Hãy chọn sổ văn bản đến hoặc sổ văn bản đi."), field="direction")

@@ -146,10 +146,34 @@ document.addEventListener("keydown", (event) => {
   }
   if (typing(event.target)) return;
   if (event.key === "Enter" && event.target instanceof Element && event.target.closest("a, button, summary, [role=button]")) return;
-  const act = KEYS[event.key];
-  if (!act) return;
+  if (!KEYS[event.key]) return;
   event.preventDefault();
-  act();
+  typed.push(event.key);
+  work();
+});
+
+// A key pressed while an answer is on its way waits for it: quick fingers lose nothing and decide nothing twice.
+let busy = false;
+const typed = [];
+
+function work() {
+  while (!busy && typed.length) KEYS[typed.shift()]();
+}
+
+document.addEventListener("htmx:beforeRequest", () => {
+  busy = true;
+});
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful) return;
+  busy = false;
+  typed.length = 0;
+  document.dispatchEvent(new CustomEvent("toast", { detail: { text: root().dataset.failed } }));
+});
+
+document.addEventListener("htmx:afterSettle", () => {
+  busy = false;
+  work();
 });
 
 // ---- the mouse
@@ -209,6 +233,11 @@ document.addEventListener("input", (event) => {
   }
 });
 
+// A read-only box has no cursor to move by keys, so the box may be entered and what is typed is turned away.
+document.addEventListener("beforeinput", (event) => {
+  if (event.target instanceof HTMLTextAreaElement && "splitText" in event.target.dataset) event.preventDefault();
+});
+
 document.addEventListener("selectionchange", () => {
   const box = document.activeElement;
   if (box instanceof HTMLTextAreaElement && "splitText" in box.dataset) {
@@ -231,11 +260,13 @@ function settle({ first = false } = {}) {
     if (pane("text")) pane("text").scrollTop = kept.text;
     if (pane("findings")) pane("findings").scrollTop = kept.findings;
   }
+  const box = here.querySelector("[data-split-text]");
+  if (box) box.readOnly = false;
   const there = new Set(cards().map((card) => card.dataset.finding));
   chosen = new Set([...chosen].filter((key) => there.has(key)));
   for (const key of chosen) {
-    const box = here.querySelector(`li[data-finding="${key}"] [data-act="select"]`);
-    if (box) box.checked = true;
+    const tick = here.querySelector(`li[data-finding="${key}"] [data-act="select"]`);
+    if (tick) tick.checked = true;
   }
   const opened = here.querySelector(".finding-form");
   if (opened) {
