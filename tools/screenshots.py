@@ -29,6 +29,7 @@ CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync"]
 SHAPES = {"": (1280, 800), "-phone": (390, 844)}
 START_SECONDS = 60
+STEPS_TO_A_DUTY = 4  # past who the paper is and what it cites
 
 
 def open_dashboard(page: Page) -> None:
@@ -38,6 +39,9 @@ def open_dashboard(page: Page) -> None:
 def open_review(page: Page) -> None:
     page.goto("/van-ban/")
     page.locator("a[href*='/soat/']").first.click()
+    page.wait_for_url("**/soat/**", wait_until="networkidle")
+    for _ in range(STEPS_TO_A_DUTY):
+        page.keyboard.press("j")
 
 
 @dataclass(frozen=True)
