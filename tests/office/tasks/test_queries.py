@@ -9,6 +9,7 @@ import pytest
 
 from khoithong.clock import Calendar
 from khoithong.office.accounts.models import Role
+from khoithong.office.accounts.permissions import roles_of
 from khoithong.office.base.clock import local_date
 from khoithong.office.tasks.models import CalendarDay, Participant, Task, TimeState, WorkState
 from khoithong.office.tasks.queries import (
@@ -21,6 +22,7 @@ from khoithong.office.tasks.queries import (
     visible_tasks,
     with_time_state,
 )
+from khoithong.office.tasks.waiting import waiting_tasks
 from tests.office.tasks import things
 from tests.office.tasks.things import TODAY
 
@@ -157,3 +159,16 @@ def test_reminders_are_those_of_the_own_agency_the_nearest_first() -> None:
     found = due_reminders(things.person("Sở A", Role.OFFICER, Role.COORDINATOR), on=TODAY)
 
     assert [(reminder.task, reminder.step) for reminder in found] == [(late, 0), (in_seven, 7)]
+
+
+def test_what_waits_is_counted_in_one_query(django_assert_num_queries: Any) -> None:
+    at = things.AT
+    things.task(deadline_on=TODAY)
+    things.task(work_state=WorkState.REDO)
+    things.task(work_state=WorkState.REFUSED)
+    officer, chief = things.person("Sở A", Role.OFFICER), things.person("UBND tỉnh Thử", Role.HEAD)
+    for person, counts in ((officer, [1, 1, 0, 0, 0]), (chief, [0, 0, 0, 0, 1]), (things.person("Sở A"), [0] * 5)):
+        roles_of(person)
+        with django_assert_num_queries(1 if any(counts) else 0):
+            found = [waiting.count for waiting in waiting_tasks(person, at)]
+        assert found == counts

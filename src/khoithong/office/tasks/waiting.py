@@ -21,17 +21,17 @@ from khoithong.office.tasks.queries import (
 
 
 def waiting_tasks(person: Any, at: datetime) -> Iterator[Waiting]:
-    """One query for all kinds, whatever the number of tasks."""
+    """One query, whatever the number of tasks."""
     page = reverse("tasks:mine")
-    near, again, proofs, extensions, refusals = counted_together(
+    due, redo, proofs, extensions, refusals = counted_together(
         reminded(person, on=local_date(at)),
         to_redo(person),
         proofs_to_confirm(person),
         extensions_to_decide(person),
         refusals_to_answer(person),
     )
-    yield Waiting(_("Nhiệm vụ đến hạn, quá hạn"), near, f"{page}#den-han")
-    yield Waiting(_("Nhiệm vụ phải làm lại"), again, f"{page}#lam-lai")
+    yield Waiting(_("Nhiệm vụ đến hạn, quá hạn"), due, f"{page}#den-han")
+    yield Waiting(_("Nhiệm vụ phải làm lại"), redo, f"{page}#lam-lai")
     yield Waiting(_("Minh chứng chờ xác nhận"), proofs, f"{page}#minh-chung")
     yield Waiting(_("Đề nghị gia hạn chờ trả lời"), extensions, f"{page}#gia-han")
     yield Waiting(_("Nhiệm vụ bị từ chối nhận"), refusals, f"{page}#tu-choi")
