@@ -192,6 +192,7 @@ def office(media: Agency, police: Agency, province: Agency) -> dict[str, Agency]
         made[code] = make_agency(name, parent=province, kind=Kind.DISTRICT, exists_to=LAST)
     made["xa"] = make_agency("Ủy ban nhân dân xã Núi Thành", kind=Kind.COMMUNE, exists_from=FIRST)
     made["ministry"] = make_agency("Bộ Công an", kind=Kind.CENTRAL)
+    made["inspectorate"] = make_agency("Thanh tra Chính phủ", kind=Kind.CENTRAL)
     made["gov"] = make_agency("Chính phủ", kind=Kind.CENTRAL)
     make_agency("Sở Đã Giải Thể", parent=province, exists_to=date(2020, 1, 1))
     return made
@@ -224,8 +225,22 @@ DISTRICTS = {"tamky", "dienban", "nuithanh", "thangbinh"}
         ("các cơ quan, đơn vị", SO_BAN_NGANH | DISTRICTS),
         ("các đơn vị", SO_BAN_NGANH | DISTRICTS),
         ("các đơn vị có liên quan", set()),
-        ("các bộ, ngành", {"ministry"}),
-        ("các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ", {"ministry"}),
+        ("các cơ quan, đơn vị liên quan", set()),
+        ("các Sở, ban, ngành, đơn vị liên quan", set()),
+        ("Sở Tài chính, các địa phương, đơn vị có liên quan", {"finance"}),
+        ("Sở Tài chính và đơn vị liên quan", {"finance"}),
+        ("các Sở, ban, ngành và các đơn vị có liên quan", SO_BAN_NGANH),
+        ("các Sở, ban, ngành; đơn vị có liên quan", SO_BAN_NGANH),
+        ("cơ quan, tổ chức, cá nhân có liên quan", set()),
+        ("cơ quan", set()),
+        ("các sở, ngành, địa phương", SO_BAN_NGANH | DISTRICTS),
+        ("các Bộ trưởng, Thủ trưởng cơ quan ngang bộ", {"ministry", "inspectorate"}),
+        ("các bộ, ngành, địa phương", {"ministry", "inspectorate", "province"}),
+        ("UBND tỉnh, thành phố trực thuộc Trung ương", {"province"}),
+        ("UBND cấp tỉnh", {"province"}),
+        ("các bộ, ngành", {"ministry", "inspectorate"}),
+        ("các bộ", {"ministry"}),
+        ("các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ", {"ministry", "inspectorate"}),
         ("UBND các tỉnh, thành phố trực thuộc Trung ương", {"province"}),
         ("Giám đốc Sở Tài chính", {"finance"}),
         ("Sở Văn hóa, Thể thao và Du lịch", {"culture"}),

@@ -27,6 +27,9 @@ _LEADERS = r"(?:(?:thu truong|giam doc|chu tich|lanh dao|nguoi dung dau|bo truon
 _TAIL = re.compile(r"(?: (?:tren dia ban|thuoc|cua|trong|toan|cap|truc thuoc|tinh))+$")
 _CARRY = re.compile(r"^(?:(uy ban nhan dan) )?cac (so|bo|huyen|thi xa|thanh pho|xa|phuong) (?=\S)")
 
+_QUALIFIED = re.compile(r"\b(?:lien quan|huu quan|chu quan|chu tri|khac|duoc giao|duoc phan cong|quy dinh tai)\b")
+"""What makes of a group those of its members whom only a person can name."""
+
 Chooser = Callable[[Agency, str], bool]
 
 
@@ -51,25 +54,34 @@ def _ministry(agency: Agency, key: str) -> bool:
     return agency.kind == Kind.CENTRAL and key not in ("chinh phu", "thu tuong chinh phu", "quoc hoi")
 
 
+def _below_ministry(agency: Agency, key: str) -> bool:
+    return _ministry(agency, key) and not key.startswith("bo ")
+
+
+def _of_state(agency: Agency, key: str) -> bool:
+    return _ministry(agency, key) or agency.kind == Kind.PROVINCE
+
+
+_BODIES = r"co quan ngang bo|co quan (?:truc )?thuoc chinh phu"
 _LOCAL = (Kind.DISTRICT, Kind.COMMUNE)
 _PROVINCIAL = (Kind.DEPARTMENT, Kind.VERTICAL)
 
 GROUPS: tuple[tuple[str, Chooser], ...] = (
     (r"(?:cac )?(?:so ban nganh|so nganh|ban nganh)", _of_kinds(*_PROVINCIAL)),
+    (r"(?:cac )?(?:so ban nganh|so nganh) dia phuong", _of_kinds(*_PROVINCIAL, *_LOCAL)),
     (r"(?:cac )?co quan chuyen mon(?: thuoc)?(?: uy ban nhan dan)?", _of_kinds(Kind.DEPARTMENT)),
     (r"cac so", _beginning(Kind.DEPARTMENT, "so ")),
     (r"(?:cac )?co quan nganh doc", _of_kinds(Kind.VERTICAL)),
-    (r"(?:cac )?(?:dia phuong|uy ban nhan dan(?: cac)? huyen xa)|uy ban nhan dan cac cap", _of_kinds(*_LOCAL)),
+    (r"cac dia phuong|(?:cac )?uy ban nhan dan(?: cac)? huyen xa|uy ban nhan dan cac cap", _of_kinds(*_LOCAL)),
     (r"(?:uy ban nhan dan )?cap huyen", _of_kinds(Kind.DISTRICT)),
     (r"(?:uy ban nhan dan )?cap xa", _of_kinds(Kind.COMMUNE)),
-    (r"(?:cac )?(?:don vi|co quan don vi|co quan)", _of_kinds(*_PROVINCIAL, *_LOCAL)),
-    (r"(?:cac )?(?:don vi|co quan don vi|so ban nganh) dia phuong", _of_kinds(*_PROVINCIAL, *_LOCAL)),
-    (r"cac bo", _beginning(Kind.CENTRAL, "bo ")),
-    (
-        r"(?:cac )?bo (?:nganh|co quan ngang bo)(?: co quan ngang bo)?(?: co quan thuoc chinh phu)?(?: trung uong)?",
-        _ministry,
-    ),
-    (r"uy ban nhan dan cac tinh(?: thanh pho)?(?: truc thuoc trung uong)?", _of_kinds(Kind.PROVINCE)),
+    (r"cac (?:don vi|co quan don vi|co quan)(?: dia phuong)?", _of_kinds(*_PROVINCIAL, *_LOCAL)),
+    (r"cac bo(?: truong)?", _beginning(Kind.CENTRAL, "bo ")),
+    (rf"(?:cac )?bo(?: truong)?(?: ban)?(?: nganh| {_BODIES})+(?: trung uong)?", _ministry),
+    (r"(?:cac )?(?:bo )?co quan ngang bo", _below_ministry),
+    (r"(?:cac )?bo(?: ban)?(?: nganh| co quan)? dia phuong", _of_state),
+    (r"uy ban nhan dan (?:cac )?tinh thanh pho(?: truc thuoc trung uong)?", _of_kinds(Kind.PROVINCE)),
+    (r"uy ban nhan dan (?:cac tinh|cap tinh)", _of_kinds(Kind.PROVINCE)),
 )
 """What a group is called (on the key of the words) -> who belongs to it."""
 
@@ -110,28 +122,58 @@ def _read(words: str, *, on: date, under: Agency | None) -> Group:
     }
     matches = lookup_many((text for texts in tries.values() for text in texts), on=on)
     members = _Members(on, under)
-    agencies: dict[int, Agency] = {}
-    left_over: list[str] = []
-    ambiguous: list[Match] = []
+    items: list[_Item] = []
     i = 0
     while i < len(starts):
         for j in reversed(range(i, min(i + _LONGEST, len(ends)))):
-            group = members.of(words[starts[i] : ends[j]])
-            match = _best(tries[i, j], matches)
-            if group is not None:
-                agencies.update({agency.pk: agency for agency in group})
-            elif match is not None and match.agency is not None:
-                agencies[match.agency.pk] = match.agency
-            elif match is not None:
-                ambiguous.append(match)
-            else:
-                continue
-            break
+            text = words[starts[i] : ends[j]]
+            item = _understood(text, members.of(text), _best(tries[i, j], matches))
+            if item is not None:
+                break
         else:
-            j = i
-            left_over.append(words[starts[i] : ends[i]])
+            j, item = i, _Item(words[starts[i] : ends[i]])
+        items.append(item)
+        item.ends_clause = ";" in words[ends[j] : starts[j + 1]] if j + 1 < len(starts) else True
         i = j + 1
-    return Group(tuple(agencies.values()), tuple(left_over), tuple(ambiguous))
+    _withdraw_qualified(items)
+    return Group(
+        tuple({agency.pk: agency for item in items for agency in item.agencies}.values()),
+        tuple(item.text for item in items if not item.agencies and item.ambiguous is None),
+        tuple(item.ambiguous for item in items if item.ambiguous is not None),
+    )
+
+
+@dataclass
+class _Item:
+    """One run of atoms and what it was taken for: agencies by name, a group, an ambiguous name, or nothing."""
+
+    text: str
+    agencies: tuple[Agency, ...] = ()
+    is_group: bool = False
+    ambiguous: Match | None = None
+    ends_clause: bool = False
+
+
+def _understood(text: str, group: list[Agency] | None, match: Match | None) -> _Item | None:
+    if group is not None:
+        return _Item(text, tuple(group), is_group=True)
+    if match is None:
+        return None
+    return _Item(text, (match.agency,)) if match.agency is not None else _Item(text, ambiguous=match)
+
+
+def _withdraw_qualified(items: list[_Item]) -> None:
+    """In "các Sở, ngành, đơn vị liên quan" the last words narrow the group before them, back to its "các"."""
+    for place, item in enumerate(items):
+        key = spelling_key(item.text)
+        if item.agencies or not _QUALIFIED.search(key) or key.startswith("cac "):
+            continue
+        for before in reversed(items[:place]):
+            if before.ends_clause or before.ambiguous is not None or (before.agencies and not before.is_group):
+                break
+            before.agencies = ()
+            if spelling_key(before.text).startswith(("cac ", "uy ban nhan dan cac ")):
+                break
 
 
 def _atoms(words: str) -> tuple[list[int], list[int]]:
