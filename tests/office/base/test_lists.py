@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -19,7 +20,7 @@ from django.test import Client, RequestFactory
 from khoithong.office.accounts.models import Person
 from khoithong.office.agencies.models import Agency, Kind
 from khoithong.office.base.actions import Forbidden, Refused, story_of
-from khoithong.office.base.filters import ChoiceFilter, DateRangeFilter, FlagFilter, TextFilter
+from khoithong.office.base.filters import ChoiceFilter, DateRangeFilter, FlagFilter, LookupFilter, TextFilter
 from khoithong.office.base.lists import BulkAction, Column, Empty, ListSpec, render_list
 from khoithong.office.base.models import AuditEntry, SavedView
 from khoithong.office.base.saved_views import drop_view, save_view
@@ -198,6 +199,31 @@ def test_choices_asked_of_the_database_are_asked_once(person: Person, django_ass
     page_of(person, "kind=department", spec=spec)
     page_of(person, "", spec=spec)
     assert len(asked) == 2
+
+
+def looked_up(person: Person, query: str, asked: list[list[str]]) -> str:
+    def names_of(keys: Sequence[str]) -> list[tuple[int, str]]:
+        asked.append(list(keys))
+        return list(Agency.objects.filter(pk__in=[key for key in keys if key.isdecimal()]).values_list("pk", "name"))
+
+    lookup = LookupFilter(key="agency", label="Cơ quan", names_of=names_of, field="pk")
+    return page_of(person, query, spec=replace(SPEC, filters=(lookup,)))
+
+
+def test_things_too_many_to_list_are_looked_up_by_the_address(person: Person, agencies: list[Agency]) -> None:
+    asked: list[list[str]] = []
+    first, second = agencies[0], agencies[1]
+    assert order_of(looked_up(person, f"agency={first.pk}&agency={second.pk}", asked), NAMES) == [NAMES[1], NAMES[0]]
+    assert asked == [[str(first.pk), str(second.pk)]]
+    assert f"Cơ quan: {first.name}" in looked_up(person, f"agency={first.pk}", asked)
+
+
+@pytest.mark.parametrize("query", ["", "agency=", "agency=x", "agency=999999", "agency=" + "9" * 50])
+@pytest.mark.usefixtures("agencies")
+def test_a_look_up_that_finds_nothing_narrows_nothing(person: Person, query: str) -> None:
+    text = looked_up(person, query, [])
+    assert len(order_of(text, NAMES)) == 4
+    assert "filter-agency" not in text
 
 
 def test_what_rows_say_is_escaped(person: Person) -> None:

@@ -53,6 +53,15 @@ def test_a_paper_asked_for_by_its_symbol_stands_first(coordinator: Person, clien
     assert titles(client, coordinator, "q=8/ubnd-tn")[:2] == ["Công văn số 8/UBND-TN", "Công văn số 99/UBND-TN"]
 
 
+def test_words_side_by_side_stand_before_words_apart(coordinator: Person) -> None:
+    make_task("Văn bản số 06 về đề tài", assigned_on=date(2023, 12, 1))
+    make_task("Kết quả Đề án 06", assigned_on=date(2023, 1, 1))
+    make_paper("1/A", subject="Án văn 06, đề tài", issued_on=date(2023, 12, 1))
+    make_paper("2/A", subject="Đề án 06", issued_on=date(2023, 1, 1))
+    assert [text.rpartition("số ")[2] for text in found(coordinator, "de an 06", Among.PAPERS)] == ["2/A", "1/A"]
+    assert found(coordinator, "đề án 06", Among.TASKS)[0].startswith("Kết quả")
+
+
 def test_only_what_the_person_may_see_is_found(client: Client) -> None:
     own, other = make_agency("Sở Riêng"), make_agency("Sở Kín")
     officer = make_person(agency=own)
@@ -148,6 +157,10 @@ def test_a_long_question_is_cut() -> None:
         ("a<b>&", ["b"], "a&lt;<mark>b</mark>&gt;&amp;"),
         ("De\u0302\u0300 án", ["de"], "<mark>Đề</mark> án".replace("Đ", "D")),
         ("không", ["x"], "không"),
+        ("văn bản của Đề án", ["an"], "văn bản của Đề <mark>án</mark>"),
+        ("cán bộ ở Anh", ["an"], "cán bộ ở <mark>An</mark>h"),
+        ("văn bản", ["an"], "v<mark>ăn</mark> b<mark>ản</mark>"),
+        ("8/UBND-NC", ["ubnd"], "8/<mark>UBND</mark>-NC"),
         ("không", [], "không"),
         ("a.b", ["."], "a<mark>.</mark>b"),
     ],

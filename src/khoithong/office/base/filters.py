@@ -138,6 +138,50 @@ class ChoiceFilter(Filter):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LookupFilter(Filter):
+    """One or several of things too many to list, such as papers: what links to the list puts their keys in the address.
+
+    `names_of` is given the values in the address and yields (value, words) of those that exist; nothing is asked and
+    nothing drawn while the filter is not in force. `apply` as for `ChoiceFilter`.
+    """
+
+    key: str
+    label: Words
+    names_of: Callable[[Sequence[str]], Choices]
+    field: str = ""
+    apply: Callable[[QuerySet[Any], Sequence[str]], QuerySet[Any]] | None = None
+
+    def _known(self, params: QueryDict) -> list[tuple[str, str]]:
+        asked = [value for value in dict.fromkeys(params.getlist(self.key)) if 0 < len(value) < 20]
+        kept: dict[str, list[tuple[str, str]]] = params.__dict__.setdefault("_choices_of_filters", {})
+        if self.key not in kept:
+            kept[self.key] = [(str(value), str(words)) for value, words in self.names_of(asked)] if asked else []
+        return kept[self.key]
+
+    def narrow(self, queryset: QuerySet[Any], params: QueryDict) -> tuple[QuerySet[Any], list[Chip]]:
+        known = self._known(params)
+        if not known:
+            return queryset, []
+        values = [value for value, _words in known]
+        narrowed = (
+            self.apply(queryset, values)
+            if self.apply is not None
+            else queryset.filter(**{f"{self.field or self.key}__in": values})
+        )
+        return narrowed, [Chip(words=f"{self.label}: {', '.join(words for _value, words in known)}", names=self.names)]
+
+    def control(self, params: QueryDict) -> Mapping[str, Any]:
+        known = self._known(params)
+        return {
+            "kind": "choice" if known else "none",
+            "key": self.key,
+            "label": self.label,
+            "value": known[0][0] if known else "",
+            "choices": known,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
 class DateRangeFilter(Filter):
     """From a day to a day, both counted in; keys `<key>_from` and `<key>_to`, values yyyy-mm-dd."""
 

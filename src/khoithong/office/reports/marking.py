@@ -17,7 +17,7 @@ def highlighted(text: str, words: Sequence[str]) -> SafeString:
     text = unicodedata.normalize("NFC", text)  # a mark that stands alone must not fall out of its letter
     folded, places = _folded_with_places(text)
     spans: list[tuple[int, int]] = []
-    pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    pattern = "|".join(_pattern(word, folded) for word in sorted(words, key=len, reverse=True))
     for found in re.finditer(pattern, folded) if pattern else ():
         spans.append((places[found.start()], places[found.end() - 1] + 1))
     parts: list[SafeString] = []
@@ -28,6 +28,13 @@ def highlighted(text: str, words: Sequence[str]) -> SafeString:
         last = end
     parts.append(conditional_escape(text[last:]))
     return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _pattern(word: str, folded: str) -> str:
+    """Finds `word` where a word begins; where it begins none, anywhere: "an" is marked in "án", not in "văn"."""
+    beginning = rf"(?<![0-9a-z]){re.escape(word)}"
+    whole = rf"{beginning}(?![0-9a-z])"
+    return next((found for found in (whole, beginning) if re.search(found, folded)), re.escape(word))
 
 
 def _folded_with_places(text: str) -> tuple[str, list[int]]:

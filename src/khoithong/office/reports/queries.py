@@ -29,7 +29,7 @@ def board(person: Person, by: By, *, on: date, soon_until: date) -> Board:
         return board_of(by, counts, {key: ("", _newest_first(key)) for key in counts if key})
     counts = counts_by_agency(person, on=on, soon_until=soon_until)
     names = Agency.objects.filter(pk__in=[key for key in counts if key]).values_list("pk", "name", "sort_key")
-    return board_of(by, counts, {pk: (name, rank) for pk, name, rank in names})
+    return board_of(by, counts, {pk: (_shorter(name), rank) for pk, name, rank in names})
 
 
 def named(by: By, lines: Sequence[Line]) -> list[Line]:
@@ -38,6 +38,11 @@ def named(by: By, lines: Sequence[Line]) -> list[Line]:
         return list(lines)
     papers = Paper.objects.only("symbol", "type", "subject").in_bulk([line.key for line in lines if line.key])
     return [replace(line, label=_paper_words(papers[line.key])) if line.key else line for line in lines]
+
+
+def _shorter(name: str) -> str:
+    """The name as it fits the first column of a table: with the one abbreviation that everybody reads."""
+    return name.replace("Ủy ban nhân dân", "UBND")
 
 
 def _paper_words(paper: Paper) -> str:

@@ -12,8 +12,8 @@ from enum import StrEnum
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
-from django.db.models.functions import StrIndex
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Concat, StrIndex
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -61,6 +61,7 @@ class Asked:
 
     text: str
     words: tuple[str, ...]
+    phrase: str
     symbol: str
 
     def __bool__(self) -> bool:
@@ -70,7 +71,8 @@ class Asked:
 def asked(text: str) -> Asked:
     """Reads what was typed. More than `MOST_WORDS` words, and more than 200 letters, are not looked at."""
     text = " ".join(text.split())[:200]
-    return Asked(text=text, words=tuple(dict.fromkeys(fold(text).split()))[:MOST_WORDS], symbol=symbol_key(text))
+    words = tuple(dict.fromkeys(fold(text).split()))[:MOST_WORDS]
+    return Asked(text=text, words=words, phrase=fold(text), symbol=symbol_key(text))
 
 
 def _holding(queryset: QuerySet[Any], field: str, words: Sequence[str]) -> QuerySet[Any]:
@@ -82,12 +84,22 @@ def _holding(queryset: QuerySet[Any], field: str, words: Sequence[str]) -> Query
     return queryset
 
 
+def _side_by_side(queryset: QuerySet[Any], field: str, what: Asked) -> QuerySet[Any]:
+    """`queryset` with `phrase`: 1 where the words stand as they were typed, as whole words, else 0."""
+    text = Concat(Value(" "), F(field), Value(" "))
+    standing = queryset.alias(at_phrase=StrIndex(text, Value(f" {what.phrase} ")))
+    return standing.alias(phrase=Case(When(at_phrase__gt=0, then=Value(1)), default=Value(0)))
+
+
 def papers_found(person: Person, what: Asked) -> QuerySet[Paper]:
-    """Papers by symbol, type, issuer, subject, signer; those whose symbol begins as was typed stand first."""
+    """Papers by symbol, type, issuer, subject, signer: first those whose symbol begins as was typed, then those that
+    hold the words side by side, then by day.
+    """
     by_symbol = Q(symbol_key__startswith=what.symbol)
-    found = _holding(visible_papers(person), "search", what.words)
-    rank = Case(When(by_symbol, then=Value(True)), default=Value(False), output_field=BooleanField())
-    return found.alias(by_symbol=rank).order_by("-by_symbol", F("issued_on").desc(nulls_last=True), "-pk")
+    found = _side_by_side(_holding(visible_papers(person), "search", what.words), "search", what)
+    rank = Case(When(by_symbol, then=Value(1)), default=Value(0))
+    newest = F("issued_on").desc(nulls_last=True)
+    return found.alias(by_symbol=rank).order_by("-by_symbol", "-phrase", newest, "-pk")
 
 
 def texts_found(person: Person, what: Asked) -> QuerySet[Paper]:
@@ -97,9 +109,9 @@ def texts_found(person: Person, what: Asked) -> QuerySet[Paper]:
 
 
 def tasks_found(person: Person, what: Asked) -> QuerySet[Task]:
-    """Tasks by action, lead and deadline as written; the newest first."""
-    found = _holding(visible_tasks(person), "search", what.words)
-    return found.order_by("-assigned_on", "-pk")
+    """Tasks by action, lead and deadline as written: those that hold the words side by side first, then the newest."""
+    found = _side_by_side(_holding(visible_tasks(person), "search", what.words), "search", what)
+    return found.order_by("-phrase", "-assigned_on", "-pk")
 
 
 def agencies_found(what: Asked) -> QuerySet[Agency]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse_lazy
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from khoithong.office.accounts.models import Person
 from khoithong.office.accounts.permissions import Capability, can
 from khoithong.office.agencies.models import Agency
-from khoithong.office.base.filters import ChoiceFilter, DateRangeFilter, FlagFilter, TextFilter
+from khoithong.office.base.filters import ChoiceFilter, DateRangeFilter, FlagFilter, LookupFilter, TextFilter
 from khoithong.office.base.lists import Column, Empty, ListSpec, render_list
 from khoithong.office.documents.models import Paper
 from khoithong.office.tasks.models import Participant, TimeState, WorkState
@@ -102,9 +102,11 @@ def task_spec(person: Person) -> ListSpec:
     def assigners() -> list[tuple[int, str]]:
         return list(Agency.objects.filter(pk__in=visible.order_by().values("assigner")).values_list("pk", "name"))
 
-    def papers() -> list[tuple[Any, Any]]:
-        found = Paper.objects.filter(pk__in=visible.order_by().values("paper"))
-        return [*((paper.pk, str(paper)) for paper in found), ("none", _("Không có văn bản"))]
+    def papers(keys: Sequence[str]) -> list[tuple[Any, Any]]:
+        wanted = Paper.objects.filter(pk__in=[key for key in keys if key.isdecimal()])
+        found = wanted.filter(Exists(visible.filter(paper=OuterRef("pk"))))
+        without = [("none", _("Không có văn bản"))] if "none" in keys else []
+        return [*((paper.pk, str(paper)) for paper in found), *without]
 
     return ListSpec(
         key="nhiem-vu",
@@ -116,7 +118,7 @@ def task_spec(person: Person) -> ListSpec:
             ChoiceFilter(key="time", label=_("Tình trạng hạn"), choices=TimeState.choices, field="time_state"),
             ChoiceFilter(key="state", label=_("Thực hiện"), choices=WorkState.choices, field="work_state"),
             ChoiceFilter(key="lead", label=_("Chủ trì"), choices=leads),
-            ChoiceFilter(key="paper", label=_("Văn bản giao"), choices=papers, apply=_by_paper),
+            LookupFilter(key="paper", label=_("Văn bản giao"), names_of=papers, apply=_by_paper),
             ChoiceFilter(key="assigner", label=_("Cơ quan giao"), choices=assigners),
             DateRangeFilter(key="due", label=_("Thời hạn"), field="deadline_on"),
             FlagFilter(key="mine", label=_("Cơ quan tôi chủ trì"), condition=Q(lead=person.agency_id)),
