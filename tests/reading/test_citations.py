@@ -69,6 +69,19 @@ def test_a_list_under_one_type() -> None:
     ]
 
 
+def test_a_list_under_a_heading() -> None:
+    text = (
+        "Căn cứ các nghị định của Chính phủ: Số 9/2006/NĐ-CP ngày 7/9/2006 về việc nọ; số 4/2008/NĐ-CP ngày 1/1/2008;\n"
+        "Theo đề nghị của Sở Y tế tại các công văn: Số 5/SYT-KH ngày 8/9/2010; số 8/SYT-KH ngày 2/3/2011."
+    )
+    assert told(text) == [
+        ("9/2006/NĐ-CP", "nghị định", "2006-09-07"),
+        ("4/2008/NĐ-CP", "nghị định", "2008-01-01"),
+        ("5/SYT-KH", "công văn", "2010-09-08"),
+        ("8/SYT-KH", "công văn", "2011-03-02"),
+    ]
+
+
 def test_an_issuer_is_not_shared_with_a_paper_of_another_body() -> None:
     papers = cited(
         "Theo văn bản số 1/TTg-KSTT ngày 2/3/2023 và văn bản số 2/VPCP-KSTT ngày 4/5/2023 của Văn phòng Chính phủ."
@@ -124,6 +137,8 @@ def test_an_issuer_behind_a_run_of_papers_is_that_of_all() -> None:
         ("Theo Công văn số 12/VPCP-X ngày 1/2/2023 của VPCP", "Văn phòng Chính phủ"),
         ("Theo Công văn số 12/X-Y ngày 1/2/2023 của Giám đốc Sở TT&TT", "Giám đốc Sở Thông tin và Truyền thông"),
         ("Thông tư liên tịch số 1/2012/TTLT-X-Y ngày 1/2/2012 của Bộ Y tế, Bộ Tài chính quy", "Bộ Y tế, Bộ Tài chính"),
+        ("Theo Công văn số 1/X-Y của Sở Nông nghiệp và PTNT", "Sở Nông nghiệp và Phát triển nông thôn"),
+        ("Theo Công văn số 1/X-Y của Sở Tài nguyên - môi trường", "Sở Tài nguyên - môi trường"),
         ("Theo Nghị định số 1/2023/NĐ-CP", "Chính phủ"),
         ("Theo Quyết định số 12/QĐ-UBND", None),
     ],

@@ -68,6 +68,18 @@ def test_annex_says_what_it_goes_with() -> None:
             "UBND tỉnh Quảng Nam vừa ban hành Công văn số 88/UBND-VX ngày 2/3/2023 nhắc các huyện.",
             ("88/UBND-VX", "công văn", "UBND tỉnh Quảng Nam", date(2023, 3, 2)),
         ),
+        (
+            "Đó là nội dung tại Chỉ thị số 3/CT-UBND ngày 2/3/2023 của UBND tỉnh Quảng Nam về việc tiết kiệm điện.",
+            ("3/CT-UBND", "chỉ thị", "UBND tỉnh Quảng Nam", date(2023, 3, 2)),
+        ),
+        (
+            "Theo công văn của ông Trần Văn Nam - chủ tịch UBND tỉnh Kon Tum, các huyện phải dừng việc đào cát.",
+            (None, "công văn", "chủ tịch UBND tỉnh Kon Tum", None),
+        ),
+        (
+            "Văn phòng UBND tỉnh Gia Lai cho biết, UBND tỉnh đã có công văn nhắc các sở nộp báo cáo.",
+            (None, "công văn", "UBND tỉnh Gia Lai", None),
+        ),
         ("Sáng qua, Bộ Y tế vừa có văn bản yêu cầu các tỉnh rà soát.", (None, "văn bản", "Bộ Y tế", None)),
     ],
 )
@@ -135,6 +147,12 @@ def test_a_consolidated_text_bears_the_number_under_its_certification() -> None:
             + COUNTRY
             + "Quảng Trị, ngày 3 tháng 2 năm 2024\nKẾ HOẠCH\nCấp thẻ lưu động\n",
             ("45/KH-CAT-PC06", "kế hoạch", "Công an tỉnh Quảng Trị", date(2024, 2, 3)),
+        ),
+        (  # a narrow table whose cells were wrapped
+            "UỶ BAN NHÂN\nDÂN\nTỈNH QUẢNG BÌNH\n-----\n|\nCỘNG HÒA XÃ\nHỘI CHỦ NGHĨA VIỆT NAM\n"
+            "Độc lập - Tự do - Hạnh phúc\n-----\n|\nSố:\n9/QĐ-UBND\n|\nQuảng Bình,\nngày 25 tháng 4 năm 2011\n|\n"
+            "QUYẾT ĐỊNH\nVỀ VIỆC TRỒNG CÂY\n",
+            ("9/QĐ-UBND", "quyết định", "Ủy ban nhân dân tỉnh Quảng Bình", date(2011, 4, 25)),
         ),
         (
             "ỦY BAN NHÂN DÂN    CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTHÀNH PHỐ ĐÀ NẴNG    Độc lập - Tự do - Hạnh phúc\n"

@@ -107,6 +107,13 @@ def qualified_type_before(flat: str, floor: int, stop: int) -> Typed | None:
     return None
 
 
+def list_heading(flat: str, floor: int, stop: int) -> Typed | None:
+    """The type that heads a list: "tại các công văn: Số ...", "các nghị định của Chính phủ: Số ..."."""
+    if stop <= floor or flat[stop - 1] != ":":
+        return None
+    return type_before(flat, floor, stop - 1) or qualified_type_before(flat, floor, stop - 1)
+
+
 def date_behind(flat: str, place: int) -> DateMention | None:
     """The date that follows a place: "ngày ...", ", ngày ...", "(ngày ...", "ban hành ngày ..."."""
     lead = _AFTER_SYMBOL.match(flat, place) or _BARE_DATE.match(flat, place)

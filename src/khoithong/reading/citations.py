@@ -17,6 +17,7 @@ from khoithong.reading.around import (
     date_after_issuer,
     date_behind,
     issuer_after,
+    list_heading,
     number_word,
     qualified_type_before,
     same_day,
@@ -162,6 +163,8 @@ def _head_of(flat: str, symbol: Symbol, laws: dict[int, Title], last: Mention | 
     typed = type_before(flat, floor, stop)
     if typed is None and start < symbol.start:
         typed = qualified_type_before(flat, floor, stop)
+    if typed is None and (heading := list_heading(flat, floor, stop)):
+        return _Head(start, symbol.type or heading.type, issuer=heading.issuer)
     if typed:
         return _Head(typed.start, typed.type, said=True, issued_on=typed.issued_on, issuer=typed.issuer)
     if last and last.type and _LIST_BETWEEN.fullmatch(flat, last.after, start):

@@ -35,8 +35,14 @@ _NO_BODY = Pattern(
     r"VĂN BẢN (?:QUY PHẠM PHÁP LUẬT|HỢP NHẤT)|HỎA TỐC|THƯỢNG KHẨN|KHẨN|MẬT|TUYỆT MẬT|TỐI MẬT|PHỤ LỤC.*|CÁC CƠ QUAN "
     r"KHÁC|SAO Y.*"
 )
-_GOES_ON = Pattern(r"(?:VÀ|TỈNH|THÀNH PHỐ|TP|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|THUỘC|TRUNG ƯƠNG|CÁC)\b")
+_GOES_ON = Pattern(
+    r"(?:DÂN|NHÂN DÂN|BAN NHÂN DÂN|"
+    r"VÀ|TỈNH|THÀNH PHỐ|TP|HUYỆN|QUẬN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|THUỘC|TRUNG ƯƠNG|CÁC)\b"
+)
 _TYPE_LINE = Pattern(r"(?P<type>[^\Wa-z_][^\d\n]*?)(?P<note>\d{0,2})$")
+_WHO_DECIDES = Pattern(
+    r"\s(?:CHỦ TỊCH\s+|GIÁM ĐỐC\s+)?(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|SỞ)\s.{3,60}$"
+)
 _BODY_BEGINS = Pattern(r"(?:Căn cứ|Theo đề nghị|Kính gửi|Điều\s+\d|[IVX]+\.|\d+\.|Chương)(?!\w)|.*:$")
 _SUBJECT_ENDS = Pattern(r"(?:Thực hiện|Xét|Ngày|Trong|Để)\b")
 _ABOUT = Pattern(r"V/[vV]\s*:?\s*")
@@ -148,14 +154,18 @@ def _type_line(lines: list[_Line]) -> tuple[int, str] | None:
 def _issuer(text: str, flat: str, limit: int) -> str | None:
     """The issuing body: the lowest name in capitals before `limit`, the country's name and motto aside."""
     names: list[str] = []
+    head = flat[:limit]
+    for furniture in (_COUNTRY, _MOTTO, _PARTY):
+        head = furniture.sub(lambda match: " " * len(match[0]), head)
     for start, end in printed_lines(text[:limit]):
-        for cell in _CELLS.split(flat[start:end]):
-            words = _MOTTO.sub(" ", _PARTY.sub(" ", _COUNTRY.sub(" ", cell)))
-            words = squeeze(re.sub(r"[*#_]+", " ", words)).strip(" -")
-            if not words.isupper() or len(words) < 4 or "/" in words or _NO_BODY.fullmatch(words):
+        for cell in _CELLS.split(head[start:end]):
+            words = squeeze(re.sub(r"[*#_]+", " ", cell)).strip(" -")
+            if not words.isupper() or "/" in words or _NO_BODY.fullmatch(words):
                 continue
             if names and _GOES_ON.match(words):
                 names[-1] += " " + words
+            elif len(words) < 4 and words not in {"ỦY", "UỶ", "BỘ", "SỞ"}:
+                continue
             elif names and words == "VĂN PHÒNG":
                 names.append(f"VĂN PHÒNG {names[-1]}")
             else:
@@ -192,7 +202,7 @@ def _subject(text: str, lines: list[_Line], begin: int, *, about: bool) -> tuple
         first = lines[begin].span.start
     for line in lines[begin + 1 :]:
         gap = bool(_GAP.search(text, end, line.span.start))
-        if parts and (gap or line.words.isupper() != parts[0].isupper()):
+        if parts and (gap or _small(line.words) != _small(parts[0])):
             break
         if _BODY_BEGINS.match(line.words) or _PLACE_AND_DATE.match(line.words) or sum(map(len, parts)) > 1200:
             break
@@ -205,7 +215,12 @@ def _subject(text: str, lines: list[_Line], begin: int, *, about: bool) -> tuple
         end = line.span.end
     if not parts or first is None:
         return None
-    return " ".join(parts).strip(), (first, max(end, first))
+    words = " ".join(parts).strip()
+    return words if _small(words) else _WHO_DECIDES.sub("", words), (first, max(end, first))
+
+
+def _small(words: str) -> bool:
+    return any(letter.islower() for letter in words)
 
 
 # Consolidated texts and annexes ------------------------------------------------------------------------------------

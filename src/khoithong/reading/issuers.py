@@ -13,17 +13,16 @@ _LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêề�
 _UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _PROPER = rf"[{_UPPER}][{_UPPER}{_LOWER}]*"
 _OFFICES = (
-    "Phó Chủ tịch Thường trực|Phó Chủ tịch|Chủ tịch|Phó Giám đốc|Tổng Giám đốc|Giám đốc|Thứ trưởng|Bộ trưởng|Phó "
-    "Trưởng ban|Trưởng ban|"
-    "Cục trưởng|Tổng cục trưởng|Chánh Văn phòng|Chánh Thanh tra|Chánh án|Viện trưởng|Thống đốc|Tổng Kiểm toán|Hiệu "
-    "trưởng"
+    "Phó Chủ tịch Thường trực|Phó Chủ tịch|Chủ tịch|Phó Giám đốc|Tổng Giám đốc|Giám đốc|Thứ trưởng|"
+    "Bộ trưởng, Chủ nhiệm|Bộ trưởng|Phó Chủ nhiệm|Chủ nhiệm|Phó Trưởng ban|Trưởng ban|Phó Cục trưởng|Cục trưởng|"
+    "Tổng cục trưởng|Phó Chánh|Chánh|Chánh Thanh tra|Chánh án|Viện trưởng|Phó Thống đốc|Thống đốc|Tổng Kiểm toán|"
+    "Hiệu trưởng"
 )
 _HEADS = (
-    "Ban Quản lý|Ban Tổ chức|Ban Tuyên giáo|Ban Dân vận|Ban Chấp hành|Ban|Tổng cục|Cục|Chi cục|Viện|Học viện|Hội "
-    "đồng|Hội|Tổng công ty|"
-    "Công ty|Tập đoàn|Liên đoàn|Trung tâm|Trường|Đảng ủy|Tỉnh ủy|Thành ủy|Huyện ủy|Tòa án|Viện kiểm sát|Thanh tra|"
-    "Công an|"
-    "Bộ Chỉ huy|Bộ Tư lệnh|Văn phòng|Ngân hàng|Bảo hiểm xã hội|Kho bạc|Ủy ban|Mặt trận|Bộ|Sở|Phòng"
+    "Ban Quản lý|Ban Tổ chức|Ban Tuyên giáo|Ban Dân vận|Ban Chấp hành|Ban|Tổng cục|Cục|Chi cục|Viện|Học viện|"
+    "Hội đồng|Hội|Tổng công ty|Công ty|Tập đoàn|Liên đoàn|Trung tâm|Trường|Đảng ủy|Tỉnh ủy|Thành ủy|Huyện ủy|Tòa án|"
+    "Viện kiểm sát|Thanh tra|Công an|Bộ Chỉ huy|Bộ Tư lệnh|Văn phòng|Ngân hàng|Bảo hiểm xã hội|Kho bạc|Ủy ban|"
+    "Mặt trận|Bộ|Sở|Phòng"
 )
 
 
@@ -49,10 +48,17 @@ _WORD = Pattern(r"\s*(?:-\s*)?[^\W\d_]+")
 _LONGEST_PROVINCE = 5  # words and dashes
 
 
+def _joined(field: str) -> str:
+    """A pattern for the name of a field, whichever way its parts are joined: "và", "&", a dash or a comma."""
+    parts = re.split(r"\s+và\s+|\s+-\s+|,\s+", field)
+    return r"\s*(?:\bvà\b|&|-|,)\s*".join(map(_spaced, parts))
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     """What a name is but for the place behind it; `council` is nothing without one."""
-    fields = "|".join(map(_spaced, [*lexicon.field_abbreviations(), *lexicon.fields()]))
+    fields = "|".join([*map(_spaced, lexicon.field_abbreviations()), *map(_joined, lexicon.fields())])
+    offices, heads = (words.replace(" ", r"\s+") for words in (_OFFICES, _HEADS))
     bodies = "|".join(map(_spaced, lexicon.body_names()))
     letters = "|".join(map(_spaced, lexicon.body_abbreviations()))
     council = rf"(?P<council>UBND|HĐND|(?:{_spaced('Ủy')}\s+ban|Hội\s+đồng)\s+nhân\s+dân)"
@@ -60,10 +66,10 @@ def _pattern() -> re.Pattern[str]:
     purpose = r"(?:\s+về\s+[^;.()\n]{3,80}?(?=\s*[;.()\n]|$))?"
     committee = rf"(?P<committee>Ban\s+Chỉ\s+đạo(?:\s+(?:Trung\s+ương|quốc\s+gia|tỉnh|thành\s+phố))?{purpose})"
     words = rf"(?:{_PROPER}|(?:và|-)\s+{_PROPER})"
-    run = rf"(?:{_HEADS})(?:\s+(?:{_PROPER}|(?:và|-|,|của)\s+{_PROPER})(?:\s+{words})*)"
+    run = rf"(?:{heads})(?:\s+(?:{_PROPER}|(?:và|-|,|của)\s+{_PROPER})(?:\s+{words})*)"
     assembly = r"Quốc\s+hội\s+[Kk]h(?:óa|oá)\s+[XVI]+"
     body = rf"{assembly}|{council}|{department}|{committee}|(?i:{bodies})\b|(?:{letters})\b|{run}|bộ\s+này"
-    return re.compile(rf"(?:(?i:{_OFFICES})\s+)?(?:Đảng\s+(?:ủy|uỷ)\s+)?(?:{body})(?!\w)")
+    return re.compile(rf"(?:(?i:{offices})\s+)?(?:Đảng\s+(?:ủy|uỷ)\s+)?(?:{body})(?!\w)")
 
 
 @cache

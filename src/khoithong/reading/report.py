@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from khoithong.reading.around import number_word, type_before
 from khoithong.reading.dates import date_at, dates
 from khoithong.reading.issuers import Name, name_at, names, without_office
 from khoithong.reading.lexicon import folded, paper_types
@@ -39,9 +40,13 @@ _OF = grammar(
 )
 _IN = grammar(rf"\btrong (?P<type>{_KINDS})\b", re.IGNORECASE)
 _THIS = grammar(rf"^\s*Theo (?P<type>{_KINDS}) (?:này|trên), (?=\S)", re.IGNORECASE)
+_THAT_IS = grammar(
+    r"(?:^|(?<=[.\n\s]))(?:Đó|Đây) (?:cũng )?là (?:một trong những )?(?:nội dung|chỉ đạo|yêu cầu|thông tin)\b"
+)
+_BLANK_BY = grammar(r"\s*,?\s*của ")
 _SYMBOL_LEAD = grammar(r"\s*(?:hỏa tốc|khẩn)?\s*(?:số)?\s*:?\s*", re.IGNORECASE)
 _DATE_LEAD = grammar(r"\s*,?\s*(?=ngày )")
-_ABOUT = grammar(r"\s*,?\s*(?:về việc|về)?\s*")
+_ABOUT = grammar(r"\s*,?\s*(?:về việc|về|V/v)?\s*")
 _BY = grammar(r"của ")
 _SENTENCE = Pattern(r"[\n!?]|(?<!TP)(?<!Tp)\.(?=\s+[^\Wa-z])")
 _HISTORY = grammar(r"\b(?:trước đó|trước đây|hồi|năm ngoái)\b", re.IGNORECASE)
@@ -56,7 +61,7 @@ def find_reported(flat: str) -> Identity | None:
         return None
     found = {symbol.start: symbol for symbol in symbols(opening)}
     issued = list(_issued(opening, found))
-    first = min([*issued, *_said_to_be_of(opening)], key=lambda told: told[0], default=None)
+    first = min([*issued, *_that_is(opening, found), *_said_to_be_of(opening)], key=lambda told: told[0], default=None)
     if first is None:
         return None
     identity = first[1]
@@ -97,6 +102,34 @@ def _issued(opening: str, found: dict[int, Symbol]) -> Iterator[tuple[int, Ident
                 subject=_subject(opening, after) if symbol else None,
                 span=(symbol.start, symbol.end) if symbol else None,
                 rule="report:issued",
+            ),
+        )
+
+
+def _that_is(opening: str, found: dict[int, Symbol]) -> Iterator[tuple[int, Identity]]:
+    """ "Đó là nội dung tại Chỉ thị số ...": the sentence that says where what was just told is written."""
+    for match in _THAT_IS.finditer(opening[:_EARLY]):
+        stop = _SENTENCE.search(opening, match.end())
+        end = stop.start() if stop else len(opening)
+        symbol = next((found[start] for start in sorted(found) if match.end() <= start < end), None)
+        if not symbol:
+            continue
+        on, after = _date(opening, symbol.end)
+        by = _BY.match(opening, after) or _BLANK_BY.match(opening, after)
+        name = name_at(opening, by.end()) if by else None
+        if name is None:
+            name = next(iter(names(opening, match.end(), symbol.start)), None)
+        typed = type_before(opening, match.start(), number_word(opening, match.start(), symbol.start))
+        yield (
+            match.start(),
+            Identity(
+                symbol=symbol.printed,
+                type=typed.type if typed else symbol.type,
+                issuer=_issuer(opening, name, -1) if name else symbol.agency,
+                issued_on=on,
+                subject=_subject(opening, after),
+                span=(symbol.start, symbol.end),
+                rule="report:that-is",
             ),
         )
 
@@ -153,6 +186,7 @@ def _issuer(opening: str, name: Name, verb: int) -> str:
         return full + " " + squeeze(person[0]) if person and name.end > 0 else full
     if full.lower().startswith("phó "):
         full = without_office(full)
+    full = re.sub(r"^(?:Chánh|chánh) Văn phòng(?= UBND)", "Văn phòng", full)
     if full.startswith("Văn phòng UBND") and not (verb >= 0 and not opening[name.end : verb].strip()):
         full = full.removeprefix("Văn phòng ")
     if re.search(r"UBND(?: tỉnh| thành phố)?$", full):
@@ -188,5 +222,7 @@ def _subject(opening: str, place: int) -> str | None:
     if by := _BY.match(opening, begin):
         name = name_at(opening, by.end())
         begin = name.end if name else begin
+        again = _ABOUT.match(opening, begin)
+        begin = again.end() if again else begin
     stop = _SENTENCE.search(opening, begin)
     return squeeze(opening[begin : stop.start() if stop else len(opening)]).rstrip(".") or None
