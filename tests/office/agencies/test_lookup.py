@@ -259,6 +259,19 @@ def test_whom_the_words_for_a_group_mean(office: dict[str, Agency], words: str, 
     assert {names.get(agency.pk, str(agency)) for agency in expand_group(words, on=ON)} == members
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ",
+        "UBND tỉnh, thành phố trực thuộc Trung ương",
+        "Các bộ, cơ quan ngang bộ, địa phương",
+        "Thủ trưởng các Sở, ban, ngành; Chủ tịch UBND các huyện, thị xã, thành phố",
+    ],
+)
+def test_nothing_is_left_over_of_the_usual_words(office: dict[str, Agency], words: str) -> None:
+    assert read_group(words, on=ON).left_over == ()
+
+
 def test_a_group_has_the_members_of_its_day(office: dict[str, Agency]) -> None:
     assert expand_group("các địa phương", on=FIRST) == [office["xa"]]
     assert office["media"] not in expand_group("các Sở, ban, ngành", on=FIRST)

@@ -77,9 +77,9 @@ GROUPS: tuple[tuple[str, Chooser], ...] = (
     (r"(?:uy ban nhan dan )?cap xa", _of_kinds(Kind.COMMUNE)),
     (r"cac (?:don vi|co quan don vi|co quan)(?: dia phuong)?", _of_kinds(*_PROVINCIAL, *_LOCAL)),
     (r"cac bo(?: truong)?", _beginning(Kind.CENTRAL, "bo ")),
-    (rf"(?:cac )?bo(?: truong)?(?: ban)?(?: nganh| {_BODIES})+(?: trung uong)?", _ministry),
+    (rf"(?:cac )?bo(?: truong)?(?: ban)?(?: nganh| (?:{_BODIES}))+(?: trung uong)?", _ministry),
     (r"(?:cac )?(?:bo )?co quan ngang bo", _below_ministry),
-    (r"(?:cac )?bo(?: ban)?(?: nganh| co quan)? dia phuong", _of_state),
+    (rf"(?:cac )?bo(?: ban)?(?: nganh| co quan| (?:{_BODIES}))* dia phuong", _of_state),
     (r"uy ban nhan dan (?:cac )?tinh thanh pho(?: truc thuoc trung uong)?", _of_kinds(Kind.PROVINCE)),
     (r"uy ban nhan dan (?:cac tinh|cap tinh)", _of_kinds(Kind.PROVINCE)),
 )
@@ -90,7 +90,7 @@ _LEVEL = "huyen|thi xa|thi tran|thanh pho|dac khu|phuong|xa"
 _LEVELS = re.compile(_LEADERS + rf"(?:uy ban nhan dan )?(cac )?((?:{_LEVEL})(?: (?:{_LEVEL}))*)")
 
 
-_MAY_BE_GROUP = re.compile(r"\b(?:cac|cap|nganh|chuyen mon|don vi|dia phuong|co quan|huyen|phuong|xa)\b")
+_MAY_BE_GROUP = re.compile(r"\b(?:cac|cap|nganh|chuyen mon|don vi|dia phuong|co quan|huyen|phuong|xa|tinh thanh pho)\b")
 
 
 def expand_group(words: str, *, on: date, under: Agency | None = None) -> list[Agency]:
