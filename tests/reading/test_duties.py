@@ -84,6 +84,70 @@ def test_prose_follows_orders_and_leaves_history_alone() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "UBND tỉnh có ý kiến như sau:\n- Thống nhất đề nghị của Sở Y tế.\n- Sở Y tế khẩn trương trình hồ sơ.\n",
+            [("Sở Y tế", "khẩn trương trình")],
+            id="who gives the orders is no lead",
+        ),
+        pytest.param(
+            "Chủ tịch UBND thành phố chỉ đạo:\n1. Giám đốc Sở Xây dựng\n- Kiểm tra cây xanh.\n",
+            [("Giám đốc Sở Xây dựng", "Kiểm tra cây")],
+            id="heading that only orders",
+        ),
+        pytest.param(
+            "1. Các sở, ban, ngành; UBND các huyện: Căn cứ chức năng, nhiệm vụ lập kế hoạch, gửi Sở Nội vụ.\n2. Khác\n",
+            [("Các sở, ban, ngành; UBND các huyện", "Căn cứ chức")],
+            id="list divided by a semicolon",
+        ),
+        pytest.param(
+            "1. Sửa cống qua đường (Sở Xây dựng chủ trì, hoàn thành trong quý II/2024).\n2. Khác\n",
+            [("Sở Xây dựng", "Sửa cống qua")],
+            id="lead in parentheses behind the task",
+        ),
+        pytest.param(
+            "1. Mở lớp học số. Đơn vị chủ trì: Sở Nội vụ. Thời gian hoàn thành: Tháng 10/2024.\n2. Khác\n",
+            [("Sở Nội vụ", "Mở lớp học")],
+            id="record in one paragraph",
+        ),
+        pytest.param(
+            "1. Trên cơ sở đề xuất của các sở, UBND các huyện, Sở Tài chính tổng hợp dự toán.\n2. Khác\n",
+            [("Sở Tài chính", "tổng hợp dự")],
+            id="list of others in the preface",
+        ),
+        pytest.param(
+            "1. Sở Y tế rà soát thẻ.\nSau khi được phê duyệt, tham mưu UBND tỉnh cấp phát.\n2. Khác\n",
+            [("Sở Y tế", "rà soát thẻ"), ("Sở Y tế", "Sau khi được")],
+            id="paragraph behind an item",
+        ),
+        pytest.param(
+            "1. Sở Y tế đồng chủ trì với Sở Nội vụ lập đề án.\n2. Khác\n",
+            [("Sở Y tế; Sở Nội vụ", "đồng chủ trì")],
+            id="two lead together",
+        ),
+        pytest.param(
+            "1. Sở Y tế:\na) Trường hợp thiếu thuốc thì báo cáo UBND tỉnh.\nb) Sửa đổi khoản 2 Điều 5 như sau:\n",
+            [("Sở Y tế", "Trường hợp thiếu")],
+            id="words that change a paper",
+        ),
+        pytest.param(
+            "UBND tỉnh yêu cầu UBND huyện Đông Giang rà soát. UBND huyện chỉ đạo các xã tổ chức trực.\n",
+            [("UBND huyện Đông Giang", "rà soát"), ("UBND huyện", "chỉ đạo các")],
+            id="one who was ordered directs others",
+        ),
+        pytest.param(
+            "Sở Tài chính đề nghị Thủ tướng Chính phủ cho phép kéo dài thời gian giải ngân.\n",
+            [],
+            id="a proposal to a superior",
+        ),
+    ],
+)
+def test_shapes(text: str, expected: list[tuple[str, str]]) -> None:
+    assert told(text) == expected
+
+
 RECORD = """a) Sửa chữa trụ sở công an xã.
 - Đơn vị chủ trì: Công an tỉnh.
 - Đơn vị phối hợp: Sở Tài chính, Sở Xây dựng.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from khoithong.reading import predicates
 from khoithong.reading.words import Phrases, Words, phrases, sections
 
 
@@ -37,7 +38,13 @@ def area_at(words: Words, i: int) -> int | None:
     if not kinds:
         province = provinces().length(words, i)
         return i + province if province else None
-    if several and words.word(j) == ":" and words.capital(j + 1) and not opens_body(words, j + 1):
+    if (
+        several
+        and words.word(j) == ":"
+        and words.capital(j + 1)
+        and not opens_body(words, j + 1)
+        and not predicates.predicate_at(words, j + 1)
+    ):
         j = _place_names(words, j + 1, several=True)
     return j
 

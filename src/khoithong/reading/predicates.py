@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from khoithong.reading.words import Phrases, Words, phrases
+from khoithong.reading.words import Phrases, Words, phrases, sections
 
 NOUN_AFTER = frozenset(
     (
@@ -35,7 +35,8 @@ NOUN_AFTER = frozenset(
 
 @cache
 def verbs() -> Phrases:
-    return phrases("verbs", "verbs")
+    found = sections("verbs")
+    return Phrases([*((entry, True) for entry in found["verbs"]), *((entry, False) for entry in found["not verbs"])])
 
 
 @cache

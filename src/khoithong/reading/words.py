@@ -119,9 +119,9 @@ class Phrases:
         return found
 
     def length(self, words: Words, i: int) -> int:
-        """The number of words of the longest phrase at word i, or 0."""
+        """The number of words of the longest phrase at word i, or 0; 0 too where its value is False."""
         found = self.match(words, i)
-        return found[0] if found else 0
+        return found[0] if found and found[1] is not False else 0
 
 
 @cache

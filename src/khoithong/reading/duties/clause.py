@@ -132,8 +132,8 @@ def order_in(words: Words, first: int, after: int, *, weak: bool) -> Iterator[tu
             k += 1
             continue
         j = k + n
-        while words.word(j) in (":", "đến") or words.follows(j, "đồng chí"):
-            j += 1
+        while step := words.follows(j, ":", "đến", "đồng chí", "các đồng chí", "ông", "bà"):
+            j += step
         j = _skip_time(words, j)
         named = bodies_at(words, j, after_order=True)
         if named and named.after <= after and _goes_on(words, named.after, after) and not _misread(words, k, n, named):
@@ -216,7 +216,10 @@ def _subjects(words: Words, units: list[Named], before: str) -> list[Named]:
     for n, unit in enumerate(units[1:], 1):
         if words.word(unit.first) == "các" and words.word(unit.first - 1) == "," and unit.kind == "group":
             return units[n:]
-    return units[-1:] if len(units) > 1 and words.word(units[-1].first - 1) == "," else []
+    last = units[-1]
+    if len(units) < 2 or words.word(last.first - 1) != "," or superiors().length(words, last.first):
+        return []
+    return [last]
 
 
 def _run(words: Words, j: int, after: int) -> tuple[list[Named], int] | None:
@@ -236,7 +239,7 @@ def _run(words: Words, j: int, after: int) -> tuple[list[Named], int] | None:
 
 def _clause(words: Words, first: int, named: Named, after: int, how: str) -> Clause | None:
     j = named.after
-    if words.word(j) == ":" and j + 1 < after and predicates.verb_at(words, j + 1):
+    if words.word(j) == ":" and j + 1 < after and predicates.predicate_at(words, j + 1):
         return Clause(first, j + 1, after, named.names, how, named.known)
     if words.word(j) == "," and predicates.openers().length(words, j + 1) and not body_at(words, j + 1):
         return Clause(first, j + 1, after, named.names, how, named.known)

@@ -18,11 +18,21 @@ from khoithong.reading.duties.clause import (
 )
 from khoithong.reading.duties.draft import Draft, Page
 from khoithong.reading.duties.headings import Scope, introduces, read_heading, title_scope
+from khoithong.reading.duties.parts import coordinators_in
 from khoithong.reading.structure import Block, Kind, is_title
 
 _NOTHING = Scope()
 _ENACTS = tuple(
     f"ban hành {kind}" for kind in ("nghị định", "thông tư", "nghị quyết", "quyết định", "văn bản hợp nhất")
+)
+_JUDGES = (
+    "thống nhất đánh giá",
+    "đánh giá cao",
+    "ghi nhận",
+    "biểu dương",
+    "thảo luận",
+    "nhất trí",
+    "thống nhất nhận định",
 )
 _LAWGIVERS = ("chính phủ", "quốc hội", "thủ tướng chính phủ", "ủy ban thường vụ quốc hội")
 _COMMANDERS = ("chính phủ", "thủ tướng chính phủ", "thủ tướng", "ubnd tỉnh")
@@ -35,11 +45,14 @@ def item_duties(page: Page, *, taken: set[int]) -> Iterator[Draft]:
     for block in page.blocks:
         children.setdefault(block.parent, []).append(block)
     scopes: dict[int, Scope] = {-1: _NOTHING}
+    behind: dict[int, Scope] = {}  # for a paragraph behind an item with a body of its own
     titled = _NOTHING
     for block in page.blocks:
         scope = scopes.get(block.parent, _NOTHING)
         if not scope.lead and not scope.barred and titled.lead:
             scope = titled
+        if block.kind is Kind.PARAGRAPH and not scope.lead and not scope.barred:
+            scope = behind.get(block.parent, scope)
         scopes[block.number] = scope
         if block.number in taken or block.start >= block.end:
             continue
@@ -55,8 +68,20 @@ def item_duties(page: Page, *, taken: set[int]) -> Iterator[Draft]:
             if below and not heading.barred and not introduces(page, block) and not _children_act(page, below):
                 yield from _read(page, block, scope)
             continue
-        if not scope.barred or _own_words(page, block):
-            yield from _read(page, block, _NOTHING if scope.barred else scope)
+        if _only_a_title(page, block, below):
+            continue
+        if scope.barred and not _own_words(page, block):
+            continue
+        found = list(_read(page, block, _NOTHING if scope.barred else scope))
+        yield from found
+        if found and not scope.lead and block.kind is not Kind.PARAGRAPH:
+            behind[block.number] = Scope(found[-1].lead, certainty=0.75, rule="behind")
+
+
+def _only_a_title(page: Page, block: Block, below: list[Block]) -> bool:
+    """A line in capitals, or one over items that stops without a mark, only names what follows."""
+    text = page.flat[block.start : block.end]
+    return is_title(text) or (text[-1].isalnum() and any(other.kind is not Kind.PARAGRAPH for other in below))
 
 
 def _is_duty_itself(page: Page, block: Block) -> bool:
@@ -80,7 +105,27 @@ def _own_words(page: Page, block: Block) -> bool:
     return subject_in(page.words, first, after) is not None
 
 
+def _in_parentheses(page: Page, block: Block) -> Draft | None:
+    """ "Rà soát quy hoạch (Sở Xây dựng chủ trì, hoàn thành trong quý II)": a task whose lead stands behind it."""
+    words = page.words
+    first, after = page.span(block)
+    for i in range(after - 1, max(first, after - 60), -1):
+        if words.low[i] == "(":
+            named = bodies_at(words, i + 1)
+            if named is None or named.kind == "group" or not words.follows(named.after, "chủ trì", "thực hiện"):
+                return None
+            if ")" not in words.low[after - 3 : after]:
+                return None
+            partners = coordinators_in(words, named.after, after)
+            start = words.start[first]
+            return Draft(named.names, start, start, block.end, "parentheses", 0.85, coordinators=partners)
+    return None
+
+
 def _read(page: Page, block: Block, scope: Scope) -> Iterator[Draft]:
+    if draft := _in_parentheses(page, block):
+        yield draft
+        return
     first, after = page.span(block)
     last: Draft | None = None
     for start, end in _pieces(page, first, after):
@@ -173,6 +218,7 @@ def _orders(
     for at, named, predicate in order_in(words, start, after, weak=False):
         if (
             scope.lead
+            and scope.rule != "behind"
             and words.low[at] not in ("giao", "phân")
             and not (at == start and named.kind in ("institution", "open"))
         ):
@@ -202,7 +248,7 @@ def _order_start(page: Page, start: int, at: int) -> int:
 def _only_tells(page: Page, clause: Clause) -> bool:
     """Enacting words are no duty: "Chính phủ ban hành Nghị định ...", or the title of a paper of the Government."""
     words = page.words
-    if words.follows(clause.predicate, *_ENACTS):
+    if words.follows(clause.predicate, *_ENACTS, *_JUDGES):
         return True
     ends = page.flat[words.end[clause.after - 1] - 1]
     titles = words.follows(clause.predicate, "quy định", "sửa đổi", "điều chỉnh", "ban hành", "phê duyệt")

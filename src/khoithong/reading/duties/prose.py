@@ -91,8 +91,12 @@ def _sentences(page: Page, first: int, after: int) -> Iterator[tuple[int, int]]:
 
 
 def _own_body(page: Page, i: int, end: int) -> bool:
-    named = bodies_at(page.words, i)
-    return named is not None and named.after < end and bool(predicates.modals().length(page.words, named.after))
+    words = page.words
+    named = bodies_at(words, i)
+    if named is None or named.after >= end:
+        return False
+    proper = named.known and named.kind in ("field", "council", "institution")
+    return bool(predicates.modals().length(words, named.after) or (proper and predicates.verb_at(words, named.after)))
 
 
 def _past(page: Page, flow: _Flow, first: int, start: int, after: int) -> bool:
@@ -101,7 +105,9 @@ def _past(page: Page, flow: _Flow, first: int, start: int, after: int) -> bool:
     if phrases("verbs", "history").length(words, start):
         return True
     if flow.past and phrases("verbs", "past goes on").length(words, first):
-        return True
+        giver = bodies_at(words, start)
+        known = {name.lower() for name in flow.giver}
+        return giver is None or not known or not _near({name.lower() for name in giver.names}, known)
     dated = words.word(start) == "ngày"
     told = next((i for i in range(start, min(after, start + 40)) if words.low[i] == "đã"), 0)
     if dated and told:

@@ -22,12 +22,18 @@ _LABELS = Pattern(
 )
 
 
+_SENTENCE = Pattern(r"[.;]\s+")
+
+
 def record_duties(page: Page, *, taken: set[int]) -> Iterator[Draft]:
     """One duty for each record; the numbers of the blocks read are added to `taken`."""
     blocks = page.blocks
     i = 0
     while i < len(blocks):
         labels = _labels(page, i)
+        if not labels and (draft := inline_record(page, blocks[i])) and draft.lead:
+            taken.add(blocks[i].number)
+            yield draft
         if not labels or not any(match["lead"] for _, match in labels):
             i += len(labels) or 1
             continue
@@ -37,6 +43,21 @@ def record_duties(page: Page, *, taken: set[int]) -> Iterator[Draft]:
             taken.add(task.number)
             yield _draft(page, task, labels)
         i += len(labels)
+
+
+def inline_record(page: Page, block: Block) -> Draft | None:
+    """A task with its fields in the same paragraph: "Sửa đường. Đơn vị chủ trì: Sở X. Thời gian: quý II/2024." """
+    starts = [match.end() for match in _SENTENCE.finditer(page.flat, block.start, block.end)]
+    found = [(place, match) for place in starts if (match := _LABELS.match(page.flat, place, block.end))]
+    if not found or not any(match["lead"] for _, match in found):
+        return None
+    ends = [place for place, _ in found[1:]] + [block.end]
+    parts = [
+        (Block(block.number, block.kind, "", place, end, block.parent), match)
+        for (place, match), end in zip(found, ends, strict=True)
+    ]
+    task = Block(block.number, block.kind, "", block.start, found[0][0], block.parent)
+    return _draft(page, task, parts) if found[0][0] - block.start > 10 else None
 
 
 def _labels(page: Page, i: int) -> list[tuple[Block, re.Match[str]]]:
