@@ -225,7 +225,7 @@ def test_the_sure_ones_at_one_stroke_then_confirm_is_offered(web: Client, paper:
     root = html.document_fromstring(web.get(at("review", paper.pk)).content.decode())
     button = root.xpath("//div[contains(@class, 'review-confirm')]//button")[0]
     assert button.get("disabled") is None
-    assert "Xác nhận và giao 2 nhiệm vụ" in button.text_content()
+    assert "Xác nhận, giao 2 nhiệm vụ" in button.text_content()
 
 
 def test_a_paper_without_duties_says_how_to_add_one(web: Client, paper: Paper) -> None:

@@ -107,6 +107,8 @@ def paper_list(request: HttpRequest) -> HttpResponseBase:
 def paper_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One paper: who it is, where it is registered, what it cites, what cites it, its files, its story."""
     person, paper = person_of(request), paper_or_404(request, pk)
+    entries = list(visible_entries(person).filter(paper=paper))
+    story = list(story_of(paper).select_related("actor"))
     reading = Reading.objects.filter(paper=paper).defer("text", "text_search").select_related("confirmed_by").first()
     return render(
         request,
@@ -114,12 +116,15 @@ def paper_detail(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "paper": paper,
             "reading": reading,
-            "entries": visible_entries(person).filter(paper=paper),
+            "entries": entries,
+            "entered": {e.register.direction for e in entries if e.register.agency_id == person.agency_id},
             "files": visible_files(person).filter(paper=paper),
             "cites": cites(person, paper),
             "cited_by": cited_by(person, paper),
             "panels": panels_of(person, paper, at=now()),
-            "story": story_of(paper).select_related("actor"),
+            # The many small decisions of a review would bury what happened to the paper.
+            "story": [entry for entry in story if not entry.verb.startswith("documents.finding")],
+            "decisions": [entry for entry in story if entry.verb.startswith("documents.finding")],
             "may_review": rights.may_review(person, paper),
             "may_change": rights.may_change(person, paper),
             "may_register": rights.may_register(person),

@@ -35,7 +35,7 @@ function send(form, file, { item, bar, note }) {
       item.classList.add(ok ? "done" : "failed");
       bar.value = ok ? 100 : 0;
       note.textContent = ok ? words.done : answer?.error || words.error;
-      if (ok && answer.url) {
+      if (answer?.url) {
         const link = document.createElement("a");
         link.href = answer.url;
         link.textContent = words.open;
