@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from khoithong.office.base.text import fold
 
+SHORT = 3
+
 
 def highlighted(text: str, words: Sequence[str]) -> SafeString:
     """`text`, escaped, with what folds to one of `words` in <mark>."""
@@ -31,10 +33,14 @@ def highlighted(text: str, words: Sequence[str]) -> SafeString:
 
 
 def _pattern(word: str, folded: str) -> str:
-    """Finds `word` where a word begins; where it begins none, anywhere: "an" is marked in "án", not in "văn"."""
+    """Finds `word` where it is a word, else where a word begins, else anywhere: "an" is marked in "án", not in "anh".
+
+    A short word in the midst of another is chance ("an" in "văn"): it is not marked.
+    """
     beginning = rf"(?<![0-9a-z]){re.escape(word)}"
     whole = rf"{beginning}(?![0-9a-z])"
-    return next((found for found in (whole, beginning) if re.search(found, folded)), re.escape(word))
+    anywhere = beginning if word.isalpha() and len(word) <= SHORT else re.escape(word)
+    return next((found for found in (whole, beginning) if re.search(found, folded)), anywhere)
 
 
 def _folded_with_places(text: str) -> tuple[str, list[int]]:
