@@ -11,7 +11,7 @@ from khoithong.office.accounts.actions import change_roles, reset_password
 from khoithong.office.accounts.models import Person, Role
 from khoithong.office.accounts.permissions import roles_of
 from khoithong.office.base.models import AuditEntry
-from tests.factories import AT, make_agency, make_person
+from tests.factories import AT, PASSWORD, make_agency, make_person
 from tests.office.pages import assert_accessible
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +136,21 @@ def test_a_person_is_changed_and_a_refusal_stands_in_the_form(as_admin: Client, 
     assert "duy nhất" in last.content.decode()
     assert as_admin.post(f"{page}burn/").status_code == 404
     assert as_admin.get(f"{page}roles/").status_code == 405
+
+
+def test_a_locked_person_is_shown_as_locked_and_unlocked_with_a_click(as_admin: Client) -> None:
+    person = make_person(username="bi-khoa", password=PASSWORD)
+    page, stranger = f"{PEOPLE}{person.pk}/", Client()
+    for attempt in range(5):
+        assert ("đang bị khóa" in as_admin.get(page).content.decode()) is False, attempt
+        stranger.post("/tai-khoan/dang-nhap/", {"username": "bi-khoa", "password": "x"})
+    locked = as_admin.get(page).content.decode()
+    assert "đang bị khóa" in locked
+    assert_accessible(locked)
+    as_admin.post(f"{page}unlock/")
+    assert "đang bị khóa" not in as_admin.get(page).content.decode()
+    right = {"username": "bi-khoa", "password": PASSWORD}
+    assert stranger.post("/tai-khoan/dang-nhap/", right).status_code == 302
 
 
 def test_a_reset_password_is_shown_once(as_admin: Client) -> None:

@@ -16,8 +16,11 @@ from django.utils.translation import gettext_lazy
 
 from khoithong.office.accounts.models import Person, Role, RoleGrant, username_is_plain
 from khoithong.office.accounts.permissions import Actor, Capability, forget_roles, require
+from khoithong.office.agencies.actions import add_agency
 from khoithong.office.agencies.models import Agency
+from khoithong.office.agencies.queries import lookup
 from khoithong.office.base.actions import Refused, recorded, register_verbs
+from khoithong.office.base.clock import local_date
 
 ADDED, CORRECTED, ROLES = "accounts.person_added", "accounts.person_corrected", "accounts.roles_changed"
 MOVED, STOPPED, RESUMED = "accounts.person_moved", "accounts.person_deactivated", "accounts.person_reactivated"
@@ -97,6 +100,26 @@ def add_person(
         RoleGrant.objects.bulk_create(RoleGrant(person=person, role=role) for role in held)
         record.about(person, username=username, agency=agency.name, roles=[str(role) for role in held])
     return person, password
+
+
+def add_first_administrator(
+    *, at: datetime, username: str, full_name: str, agency_name: str, agency_code: str, agency_kind: str
+) -> tuple[Person, str]:
+    """Opens an office in which there is no active administrator yet: the system itself adds the first.
+
+    The agency is the one that the name means today, or a new one. Returns the temporary password too.
+    """
+    with transaction.atomic():
+        if _lock_administrators():
+            raise Refused(_("Văn phòng này đã có quản trị hệ thống. Hãy nhờ người đó thêm người dùng."))
+        match = lookup(agency_name, on=local_date(at))
+        if match.candidates:
+            names = ", ".join(agency.name for agency in match.candidates)
+            raise Refused(_("“%(name)s” là tên của nhiều cơ quan: %(names)s.") % {"name": agency_name, "names": names})
+        agency = match.agency or add_agency(by=None, at=at, code=agency_code, kind=agency_kind, name=agency_name)
+        return add_person(
+            by=None, at=at, username=username, full_name=full_name, agency=agency, roles=[str(Role.ADMINISTRATOR)]
+        )
 
 
 def correct_person(
