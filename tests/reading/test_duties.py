@@ -295,5 +295,5 @@ def test_reading_takes_time_in_proportion_to_the_length(piece: str) -> None:
         return perf_counter() - began
 
     seconds(10)
-    short, long = min(seconds(1000) for _ in range(2)), seconds(8000)
+    short, long = min(seconds(400) for _ in range(2)), seconds(3200)
     assert long < 8 * 4 * max(short, 0.005)

@@ -225,6 +225,9 @@ def _open_end(words: Words, j: int, *, head_words: int) -> int:
         if word == "về":
             j += 1 + predicates.verbs().length(words, j + 1)
             continue
+        if word == "," and words.capital(j - 1) and words.capital(j + 1) and words.end[j - 1] + 1 == words.start[j + 1]:
+            j += 2  # "KH,CN&MT"
+            continue
         if word == "." and words.word(j + 1).isdigit() and words.capital(j - 1):
             j += 2
             continue

@@ -104,6 +104,8 @@ def tails(words: Words, j: int) -> int:
         n = table("tails").length(words, j)
         if n and predicates.verbs().length(words, j) >= n:
             n = 0
+        if n and words.word(j + n - 1) == "đảng" and words.word(j + n) in ("ủy", "đoàn", "bộ"):
+            n = 0
         if n and words.follows(j, "trên địa", "trên cơ", "này là"):
             n = 0
         if not n and words.word(j) == "ở" and (area := area_kinds(words, j + 1)):

@@ -213,6 +213,8 @@ def _subjects(words: Words, units: list[Named], before: str) -> list[Named]:
     the last comma parts off."""
     if before in _MARKS:
         return units
+    if words.low[units[0].first - 3 : units[0].first] == ["phối", "hợp", "với"]:
+        return []
     for n, unit in enumerate(units[1:], 1):
         if words.word(unit.first) == "các" and words.word(unit.first - 1) == "," and unit.kind == "group":
             return units[n:]
