@@ -57,11 +57,18 @@ def numbering(*lists: str, nums: str = "") -> str:
     return f'<w:numbering xmlns:w="{W}">{abstract}{plain}{nums}</w:numbering>'
 
 
-def docx(body: str, *, method: int = zipfile.ZIP_DEFLATED, **parts: str) -> bytes:
-    """A .docx with this body; `parts` are whole XML parts: numbering=..., styles=..., footnotes=..."""
-    document = f'<w:document xmlns:w="{W}" xmlns:mc="{COMPATIBILITY}"><w:body>{body}<w:sectPr/></w:body></w:document>'
+def docx(body: str, *, method: int = zipfile.ZIP_DEFLATED, section: str = "", **parts: str) -> bytes:
+    """A .docx with this body; `parts` are whole XML parts: numbering=..., styles=..., footnotes=...
+
+    `section` is what stands in its w:sectPr. The parts have the ids r0, r1, ... in their order.
+    """
+    document = (
+        f'<w:document xmlns:w="{W}" xmlns:mc="{COMPATIBILITY}" xmlns:r="{OFFICE}">'
+        f"<w:body>{body}<w:sectPr>{section}</w:sectPr></w:body></w:document>"
+    )
     links = "".join(
-        f'<Relationship Id="r{place}" Type="{OFFICE}/{name}" Target="{name}.xml"/>' for place, name in enumerate(parts)
+        f'<Relationship Id="r{place}" Type="{OFFICE}/{name.rstrip("0123456789")}" Target="{name}.xml"/>'
+        for place, name in enumerate(parts)
     )
     files = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',

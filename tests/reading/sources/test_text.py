@@ -2,11 +2,14 @@
 
 import codecs
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 
 from khoithong.reading.sources import Limits, Source, Unreadable, open_source
 from khoithong.reading.sources.text import LEGACY_NOTE, tidy
+
+from ..legacy_texts import SENTENCES, in_tcvn3, in_vni
 
 WORDS = "Sở Tài chính thẩm tra dự toán trước ngày 15/12/2023; Ủy ban nhân dân tỉnh được báo cáo.\nĐề án 06"
 
@@ -45,10 +48,22 @@ def test_windows_1258_is_read_with_a_note() -> None:
     assert source.notes == (LEGACY_NOTE,)
 
 
+@pytest.mark.parametrize("write", [in_tcvn3, in_vni])
+def test_old_encodings_are_recognised(write: Callable[[str], str]) -> None:
+    text = "\n".join(SENTENCES)
+    source = opened(write(text).encode("latin-1"))
+    assert source.text == text
+    assert "bảng mã cũ" in source.notes[0]
+    copied = opened(write(text).encode(), "sao-chep.txt")
+    assert (copied.text, copied.notes) == (text, source.notes)
+    page = opened(f"<p>{write(SENTENCES[0])}</p>".encode(), "a.html")
+    assert (page.text, page.notes) == (SENTENCES[0], source.notes)
+
+
 def test_another_legacy_encoding_is_not_guessed() -> None:
-    tcvn3 = bytes.fromhex("53e9203a20d2d5b6f0fdc7a1e8cbd1cc") * 4
+    rubbish = bytes.fromhex("53e9203a20d2d5b6f0fdc7a1e8cbd1cc") * 4
     with pytest.raises(Unreadable, match=r"không nhận ra bảng mã.*UTF-8"):
-        opened(tcvn3)
+        opened(rubbish)
 
 
 @pytest.mark.parametrize("data", [b"", b" \n\t\r\n ", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, "\u00a0\u2003\n".encode()])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from khoithong.reading.sources import intake
 from khoithong.reading.sources.kinds import HEAD, OLE, Kind, kind_of, refuse_ole
 from khoithong.reading.sources.refusal import Refused, too_long
-from khoithong.reading.sources.text import decode
+from khoithong.reading.sources.text import decode, meant
 from khoithong.reading.sources.values import DEFAULT_LIMITS, Limits, Source, Unreadable, shown
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ def _source(file: BinaryIO, name: str, limits: Limits) -> Source:
         text, pages, notes = found["text"], found["pages"], tuple(found["notes"])
     if not text.strip():
         raise Refused(_NO_TEXT)
+    text, old = meant(text)
+    notes += old
     if len(text) > limits.max_chars:
         raise too_long(limits.max_chars)
     return Source(name=shown(name), text=text, media_type=kind.value, pages=pages, notes=notes)

@@ -1,20 +1,24 @@
-"""Word papers (.docx) -> text: paragraphs in order with their list numbers, tables, then footnotes.
+"""Word papers (.docx) -> text: the header of the first page, paragraphs in order with their list numbers, tables, then
+footnotes.
 
-Tracked changes are taken as accepted. Headers, footers, comments and hidden text are left out.
+Tracked changes are taken as accepted. Other headers, footers, comments and hidden text are left out. What is set in a
+font of before Unicode is decoded run by run.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
+from khoithong.reading.sources.fonts import Coding, Fonts, coding_of
 from khoithong.reading.sources.numbering import Numbering
 from khoithong.reading.sources.package import Package
 from khoithong.reading.sources.refusal import too_long
 from khoithong.reading.sources.tables import table_lines
 from khoithong.reading.sources.text import tidy
 from khoithong.reading.sources.values import Limits
-from khoithong.reading.sources.wordml import COMPATIBILITY, child, switched_on, w
+from khoithong.reading.sources.wordml import COMPATIBILITY, child, switched_on, value, w
 
 _GONE = frozenset(
     map(w, ("del", "moveFrom", "sectPr", "pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "trPr", "tcPr"))
@@ -23,25 +27,56 @@ _MARKS = {w("tab"): "\t", w("ptab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBr
 _ALTERNATIVES = f"{COMPATIBILITY}AlternateContent"
 
 
-def docx_text(data: bytes, limits: Limits) -> str:
-    """The text of a .docx in NFC. Raises Refused for what is no readable .docx or breaks the limits."""
+#: a line of a header that only counts pages
+_PAGE_COUNT = re.compile(r"(?:trang|page)?[\W\d_]*", re.IGNORECASE)
+
+
+def docx_text(data: bytes, limits: Limits) -> tuple[str, tuple[str, ...]]:
+    """The text of a .docx in NFC, and notes. Raises Refused for what is no readable .docx or breaks the limits."""
     package = Package(data, limits)
-    walk = _Walk(Numbering(package.related("numbering"), package.related("styles")), limits)
-    lines = list(walk.blocks(package.root(package.main)))
-    for notes, note in (("footnotes", "footnote"), ("endnotes", "endnote")):
-        root = package.related(notes)
-        if root is None:
-            continue
+    main, styles = package.root(package.main), package.related("styles")
+    header = _first_header(package, main)
+    notes = [
+        (root, note)
+        for kind, note in (("footnotes", "footnote"), ("endnotes", "endnote"))
+        if (root := package.related(kind)) is not None
+    ]
+    roots = [main, *([] if header is None else [header]), *(root for root, _ in notes)]
+    fonts = Fonts(styles, roots)
+    walk = _Walk(Numbering(package.related("numbering"), styles), fonts, limits)
+    lines = []
+    if header is not None:
+        lines += [line for line in walk.blocks(header) if not _PAGE_COUNT.fullmatch(line.strip())]
+    lines += walk.blocks(main)
+    for root, note in notes:
         for element in root.iter(w(note)):
             # The notes with a type are the lines that Word draws above them.
             if element.get(w("type")) in (None, "normal"):
                 lines += walk.blocks(element)
-    return tidy("\n".join(_without_gaps(lines)))
+    return tidy("\n".join(_without_gaps(lines))), _font_notes(fonts)
+
+
+def _first_header(package: Package, main: Any) -> Any | None:
+    """The header that the first page shows: letterheads stand in it, and with them the number of the paper."""
+    section = next(main.iter(w("sectPr")), None)
+    if section is None:
+        return None
+    shown = "first" if switched_on(child(section, "titlePg")) else "default"
+    for reference in section.iter(w("headerReference")):
+        if reference.get(w("type"), "default") == shown:
+            return package.by_id(reference)
+    return None
+
+
+def _font_notes(fonts: Fonts) -> tuple[str, ...]:
+    names = " và ".join(sorted(encoding.value for encoding in fonts.used))
+    return (f"có chữ viết bằng phông cũ {names}, đã chuyển sang Unicode; hãy soát lại dấu tiếng Việt",) if names else ()
 
 
 class _Walk:
-    def __init__(self, numbering: Numbering, limits: Limits) -> None:
+    def __init__(self, numbering: Numbering, fonts: Fonts, limits: Limits) -> None:
         self._numbering = numbering
+        self._fonts = fonts
         self._limits = limits
         self._length = 0
 
@@ -81,29 +116,32 @@ class _Walk:
 
     def _paragraph(self, paragraph: Any) -> tuple[str, list[Any]]:
         """The text of a paragraph with its list number, and the text boxes that hang on it."""
-        parts: list[str] = []
-        floating: list[Any] = []
-        self._inline(paragraph, parts, floating)
-        text = "".join(parts)
+        pieces = _Pieces(self._fonts, value(child(child(paragraph, "pPr"), "pStyle")))
+        self._inline(paragraph, pieces, None)
+        text = pieces.text()
         if _mark_deleted(paragraph) and not text:
-            return "", floating
-        return self._numbering.label(child(paragraph, "pPr")) + text, floating
+            return "", pieces.floating
+        label = self._numbering.label(child(paragraph, "pPr"))
+        return self._fonts.decoded(label, pieces.first) + text, pieces.floating
 
-    def _inline(self, parent: Any, parts: list[str], floating: list[Any]) -> None:
+    def _inline(self, parent: Any, pieces: _Pieces, coding: Coding | None) -> None:
         for element in parent:
             tag = element.tag
             if tag == w("t"):
-                parts.append((element.text or "").replace("\r", " ").replace("\n", " "))
+                pieces.add((element.text or "").replace("\r", " ").replace("\n", " "), coding)
             elif tag in _MARKS:
-                parts.append(_MARKS[tag])
+                pieces.add(_MARKS[tag], coding)
+            elif tag in (w("softHyphen"), w("sym")):
+                pieces.add(_symbol(element, coding), coding)
             elif tag == _ALTERNATIVES:
-                self._inline(_chosen(element), parts, floating)
+                self._inline(_chosen(element), pieces, coding)
             elif tag in (w("drawing"), w("pict"), w("object")):
-                floating += _boxes(element)
+                pieces.floating += _boxes(element)
             elif tag in _GONE or (tag == w("r") and switched_on(child(child(element, "rPr"), "vanish"))):
                 continue
             else:
-                self._inline(element, parts, floating)
+                inner = self._fonts.coding(element, pieces.style) if tag == w("r") else coding
+                self._inline(element, pieces, inner)
 
     def _table(self, table: Any) -> Iterator[str]:
         rows = [list(map(self._cell, _inside(row, "tc"))) for row in _inside(table, "tr") if not _row_deleted(row)]
@@ -111,6 +149,39 @@ class _Walk:
 
     def _cell(self, cell: Any) -> list[str]:
         return [line for line in self.blocks(cell) if line.strip()]
+
+
+class _Pieces:
+    """The words of one paragraph as they are gathered, and the text boxes that hang on it."""
+
+    def __init__(self, fonts: Fonts, style: str | None) -> None:
+        self.style = style
+        self.floating: list[Any] = []
+        self.first: Coding | None = None
+        self._fonts = fonts
+        self._parts: list[tuple[Coding | None, list[str]]] = []
+
+    def add(self, text: str, coding: Coding | None) -> None:
+        if not self._parts:
+            self.first = coding
+        # A letter and its mark (VNI) may stand in two runs of one font.
+        if not self._parts or self._parts[-1][0] != coding:
+            self._parts.append((coding, []))
+        self._parts[-1][1].append(text)
+
+    def text(self) -> str:
+        return "".join(self._fonts.decoded("".join(parts), coding) for coding, parts in self._parts)
+
+
+def _symbol(element: Any, coding: Coding | None) -> str:
+    """A letter that Word keeps as an element of its own: in a font of before Unicode it may be any letter."""
+    if element.tag == w("softHyphen"):
+        return "\u00ad" if coding is not None else ""
+    own = coding_of(element.get(w("font"), ""))
+    code = element.get(w("char"), "")
+    if own is None or own != coding or not re.fullmatch("[0-9A-Fa-f]{1,4}", code):
+        return ""
+    return chr(int(code, 16) & 0xFF)
 
 
 def _inside(parent: Any, name: str) -> Iterator[Any]:

@@ -41,7 +41,7 @@ class Package:
             raise Refused(BROKEN) from None
         self._names = frozenset(self._zip.namelist())
         self.main = self._main_part()
-        self._related = self._relations(self.main)
+        self._related, self._by_id = self._relations(self.main)
 
     def root(self, name: str) -> Any:
         """The root element of a part that must be there."""
@@ -52,8 +52,14 @@ class Package:
         name = self._related.get(kind)
         return None if name is None or name not in self._names else self.root(name)
 
+    def by_id(self, reference: Any) -> Any | None:
+        """The root element of the part that `reference` (a w:headerReference) names by its r:id, None if none."""
+        ids = [value for key, value in reference.items() if key.rpartition("}")[2] == "id"]
+        name = self._by_id.get(ids[0]) if ids else None
+        return None if name is None or name not in self._names else self.root(name)
+
     def _main_part(self) -> str:
-        named = self._relations("").get("officeDocument", "word/document.xml")
+        named = self._relations("")[0].get("officeDocument", "word/document.xml")
         for name in (named, "word/document.xml"):
             if name in self._names and not name.startswith(("xl/", "ppt/")):
                 return name
@@ -62,18 +68,22 @@ class Package:
                 raise Refused(reason)
         raise Refused(BROKEN if any(name.startswith("word/") for name in self._names) else _ARCHIVE)
 
-    def _relations(self, part: str) -> dict[str, str]:
+    def _relations(self, part: str) -> tuple[dict[str, str], dict[str, str]]:
+        """The parts that `part` names, by the kind of their relation (the first of each) and by its id."""
         folder, file = posixpath.split(part)
         name = posixpath.join(folder, "_rels", f"{file}.rels")
         if name not in self._names:
-            return {}
+            return {}, {}
         found: dict[str, str] = {}
+        by_id: dict[str, str] = {}
         for relation in self.root(name):
             kind = relation.get("Type", "").rpartition("/")[2]
             target = relation.get("Target", "")
             if relation.get("TargetMode") != "External":
-                found.setdefault(kind, posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/"))
-        return found
+                place = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+                found.setdefault(kind, place)
+                by_id.setdefault(relation.get("Id", ""), place)
+        return found, by_id
 
     def _part(self, name: str) -> bytes:
         try:

@@ -6,6 +6,7 @@ import codecs
 import re
 import unicodedata
 
+from khoithong.reading import legacy
 from khoithong.reading.sources.refusal import Refused
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -20,17 +21,16 @@ _VIETNAMESE = frozenset(
 _PLAUSIBLE = 0.9
 
 _NOT_TEXT = "không phải văn bản (dữ liệu nhị phân); hãy dùng tệp .docx, .pdf có lớp chữ, .html hoặc .txt"
-_UNKNOWN_ENCODING = (
-    "không nhận ra bảng mã (có thể là TCVN3/ABC hoặc VNI cũ); hãy chuyển sang Unicode rồi lưu lại dạng UTF-8"
-)
-LEGACY_NOTE = "đọc theo bảng mã cũ Windows-1258; hãy soát lại dấu tiếng Việt"
+_UNKNOWN_ENCODING = "không nhận ra bảng mã; hãy chuyển sang Unicode rồi lưu lại dạng UTF-8"
+_NOTE = "đọc theo bảng mã cũ {}; hãy soát lại dấu tiếng Việt"
+LEGACY_NOTE = _NOTE.format("Windows-1258")
 
 
 def decode(data: bytes, *, declared: str | None = None) -> tuple[str, tuple[str, ...]]:
     """The NFC text of `data` and notes on how it was decoded.
 
     A byte order mark decides; then `declared` (the name of an encoding, as a web page gives it), UTF-8, and at last
-    CP 1258, if what comes out is Vietnamese. Raises Refused for bytes that are no text.
+    TCVN3, VNI or CP 1258, if what comes out is Vietnamese. Raises Refused for bytes that are no text.
     """
     notes: tuple[str, ...] = ()
     for mark, encoding in _BOMS:
@@ -47,8 +47,7 @@ def decode(data: bytes, *, declared: str | None = None) -> tuple[str, tuple[str,
     if text is None:
         text = _strictly(data, "utf-8")
     if text is None:
-        text = _legacy(data)
-        notes = (LEGACY_NOTE,)
+        text, notes = _legacy(data)
     return _checked(text), notes
 
 
@@ -69,7 +68,21 @@ def _strictly(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _legacy(data: bytes) -> str:
+def meant(text: str) -> tuple[str, tuple[str, ...]]:
+    """`text` itself, or what it means where its letters are those of TCVN3 or VNI; and a note if so."""
+    encoding = legacy.detect(text)
+    if encoding is None:
+        return text, ()
+    return tidy(legacy.decode(text, encoding).text), (_NOTE.format(encoding.value),)
+
+
+def _legacy(data: bytes) -> tuple[str, tuple[str, ...]]:
+    shown = _strictly(data, "cp1252") or data.decode("latin-1")
+    text, notes = meant(shown)
+    return (text, notes) if notes else (_cp1258(data), (LEGACY_NOTE,))
+
+
+def _cp1258(data: bytes) -> str:
     text = _strictly(data, _LEGACY)
     if text is None:
         raise Refused(_UNKNOWN_ENCODING if _looks_like_text(data) else _NOT_TEXT)

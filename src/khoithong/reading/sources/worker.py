@@ -25,7 +25,7 @@ def extract(kind: Kind, data: bytes, limits: Limits) -> dict[str, Any]:
     if kind is Kind.DOCX:
         from khoithong.reading.sources.docx import docx_text  # noqa: PLC0415 - each format loads its own libraries
 
-        text = docx_text(data, limits)
+        text, notes = docx_text(data, limits)
     elif kind is Kind.PDF:
         from khoithong.reading.sources.pdf import pdf_text  # noqa: PLC0415
 
