@@ -19,17 +19,17 @@ pytestmark = pytest.mark.shared
 
 MARKS = {
     "official": {
-        "assignments": 0.96,
-        "assignment.lead": 0.95,
-        "coordinators": 0.90,
+        "assignments": 0.97,
+        "assignment.lead": 0.96,
+        "coordinators": 0.92,
         "assignment.deadline": 0.97,
         "assignment.conditional": 0.97,
-        "assignment.whole": 0.90,
+        "assignment.whole": 0.92,
     },
     "news": {
-        "assignments": 0.90,
-        "assignment.lead": 0.87,
-        "coordinators": 0.80,
+        "assignments": 0.93,
+        "assignment.lead": 0.92,
+        "coordinators": 0.88,
         "assignment.deadline": 0.95,
         "assignment.conditional": 0.97,
     },

@@ -121,10 +121,8 @@ def tails(words: Words, j: int) -> int:
 
 def proper(words: Words, j: int) -> Named | None:
     """A body with a name of its own at word j, or None."""
-    for piece in (field_body, council, institution):
-        if found := piece(words, j):
-            return found
-    return None
+    found = [unit for piece in (field_body, council, institution) if (unit := piece(words, j))]
+    return max(found, key=lambda unit: unit.after, default=None)
 
 
 def beyond(words: Words, j: int) -> int:
