@@ -60,6 +60,17 @@ def test_a_date_in_the_midst_of_a_clause_belongs_to_no_paper() -> None:
     assert told(text) == [("5/KH-UBND", "kế hoạch", None)]
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Sau cuộc họp ngày 20/11/2023, Sở Y tế ban hành Kế hoạch số 5/KH-SYT.", [None]),
+        ("Theo Công văn số 1/BYT-X, ngày 5/6/2023, Sở Y tế ban hành Kế hoạch số 2/KH-SYT.", ["2023-06-05", None]),
+    ],
+)
+def test_a_date_is_given_to_one_paper_at_most(text: str, days: list[str | None]) -> None:
+    assert [day for _, _, day in told(text)] == days
+
+
 def test_a_list_under_one_type() -> None:
     text = "Theo các Tờ trình số 1/TTr-SYT ngày 1/2/2023, số 2/TTr-SYT ngày 3/2/2023 và số 7/BC-SYT ngày 4/2/2023."
     assert told(text) == [

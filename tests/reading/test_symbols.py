@@ -73,6 +73,7 @@ def test_noise_is_mended(text: str, symbol: str) -> None:
         "Mã số thuế 4000100123-001/CN",
         "xe biển số 92A-012.34/XE",
         "Bản án số 15/2021/HS-ST ngày 3/4/2021",
+        "Quyết định số 5/2021/QĐST-DS ngày 3/4/2021",
         "hồ sơ thụ lý số 45/2022/TLST-DS",
         "chiếm 3/4 diện tích",
         "ngày 22/11/2023/Quảng Nam",
