@@ -90,6 +90,7 @@ class Task(models.Model):
     offered_on = models.DateField(_("ngày trình minh chứng"), null=True, blank=True)
     done_on = models.DateField(_("ngày hoàn thành"), null=True, blank=True)
     percent = models.PositiveSmallIntegerField(_("tiến độ (%)"), default=0)
+    reminded_on = models.DateField(_("ngày được nhắc"), null=True, blank=True)
     created_at = models.DateTimeField(_("tạo lúc"))
     version = models.PositiveIntegerField(default=1)
     search = models.TextField(editable=False, blank=True)

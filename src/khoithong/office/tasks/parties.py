@@ -5,7 +5,7 @@ from __future__ import annotations
 from khoithong.office.accounts.models import Person
 from khoithong.office.accounts.permissions import Capability, can
 from khoithong.office.tasks.models import Task, WorkState
-from khoithong.office.tasks.states import TABLE, Act, Party
+from khoithong.office.tasks.states import BY_EITHER, TABLE, Act, Party
 
 
 def parties_of(person: Person, task: Task) -> frozenset[Party]:
@@ -18,6 +18,11 @@ def parties_of(person: Person, task: Task) -> frozenset[Party]:
     if can(person, Capability.CONFIRM_PROOF, agency=task.assigner):
         sides.add(Party.COORDINATOR)
     return frozenset(sides)
+
+
+def may_remind(person: Person, task: Task) -> bool:
+    """Whether `person` stands on the assigning side of `task`."""
+    return bool(parties_of(person, task) & BY_EITHER)
 
 
 def acts_open_to(person: Person, task: Task) -> tuple[Act, ...]:

@@ -32,6 +32,9 @@ from khoithong.office.documents.models import Paper
 from khoithong.office.tasks import timing
 from khoithong.office.tasks.models import CalendarDay, Extension, Participant, Proof, Task, TimeState, WorkState
 
+TO_DO: tuple[Any, ...] = (WorkState.NOT_STARTED, WorkState.IN_PROGRESS, WorkState.REDO)
+"""States in which the lead has something to do."""
+
 
 def visible_tasks(person: Person) -> QuerySet[Task]:
     """The tasks and groups that `person` may see: all, or those of the own agency in any part."""
@@ -116,29 +119,30 @@ def soon_until(calendar: Calendar, *, on: date) -> date:
 
 @dataclass(frozen=True)
 class Reminder:
-    """A task of the own agency whose deadline is near or has passed; `step` is 7, 3, 1 or, from the last day on, 0."""
+    """A task of the own agency to be reminded of. `step` is 7, 3, 1 or, from the last day on, 0; None where no day is
+    near and somebody reminded of it all the same.
+    """
 
     task: Task
-    step: int
+    step: int | None
 
 
 def reminded(person: Person, *, on: date) -> QuerySet[Task]:
-    """The open tasks that the agency of `person` leads and that a reminder is in force for on `on`."""
+    """The open tasks that the agency of `person` leads: those near or past their deadline, and those reminded of."""
     if not can(person, Capability.REPORT_PROGRESS):
         return Task.objects.none()
     return Task.objects.filter(
         is_group=False,
         lead=person.agency_id,
-        work_state__in=(WorkState.NOT_STARTED, WorkState.IN_PROGRESS, WorkState.REDO),
-        deadline_on__lte=on + timedelta(days=max(timing.REMINDER_DAYS)),
-    )
+        work_state__in=TO_DO,
+    ).filter(Q(deadline_on__lte=on + timedelta(days=max(timing.REMINDER_DAYS))) | Q(reminded_on__isnull=False))
 
 
 def due_reminders(person: Person, *, on: date) -> list[Reminder]:
     """What the agency of `person` must be reminded of on `on`, the nearest deadline first."""
     found = reminded(person, on=on).select_related("paper", "lead").order_by("deadline_on", "id")
     return [
-        Reminder(task, step) for task in found if (step := timing.reminder_step(task.deadline_on, on=on)) is not None
+        Reminder(task, timing.reminder_step(task.deadline_on, on=on) if task.deadline_on else None) for task in found
     ]
 
 

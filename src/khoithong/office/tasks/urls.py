@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from khoithong.office.tasks.views import assigning, calendar, detail, entering, listing, mine
+from khoithong.office.tasks.views import assigning, calendar, detail, entering, listing, mine, reminding
 
 app_name = "tasks"
 urlpatterns = [
     path("", listing.task_list, name="list"),
     path("cua-toi/", mine.mine, name="mine"),
+    path("nhac/", reminding.remind, name="remind"),
     path("nhap/", entering.task_add, name="add"),
     path("lich/", calendar.calendar, name="calendar"),
     path("lich/<int:pk>/bo/", calendar.calendar_clear, name="calendar-clear"),

@@ -13,6 +13,7 @@ from khoithong.office.tasks.actions.following import (
     withdraw_proof,
 )
 from khoithong.office.tasks.actions.frame import Stale
+from khoithong.office.tasks.actions.reminding import remind_task
 from khoithong.office.tasks.actions.steering import (
     correct_task,
     insist_on_task,
@@ -38,6 +39,7 @@ __all__ = [
     "offer_proof",
     "reassign_task",
     "refuse_task",
+    "remind_task",
     "reopen_task",
     "report_progress",
     "resume_task",

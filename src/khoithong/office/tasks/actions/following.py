@@ -45,6 +45,7 @@ def report_progress(
             files=[stored.sha256 for _name, stored in files],
         )
         act.task.percent = percent
+        act.task.reminded_on = None
     return progress
 
 
@@ -137,7 +138,7 @@ def offer_proof(
         proof = Proof.objects.create(
             task=act.task, paper=paper, reason=words, done_on=done_on, offered_by=by, offered_at=at
         )
-        act.task.offered_on = today
+        act.task.offered_on, act.task.reminded_on = today, None
         act.says(f"{paper or words} ({done_on:%d/%m/%Y})", proof=proof.pk)
     return proof
 

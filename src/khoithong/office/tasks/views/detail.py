@@ -21,8 +21,8 @@ from khoithong.office.base.clock import local_date, now
 from khoithong.office.documents import storage
 from khoithong.office.tasks.forms import ACT_FORMS, ActForm, form_prefix
 from khoithong.office.tasks.models import Extension, Proof, Task, TaskFile
-from khoithong.office.tasks.parties import acts_open_to
-from khoithong.office.tasks.queries import children_of, quote_of, task_story, visible_tasks
+from khoithong.office.tasks.parties import acts_open_to, may_remind
+from khoithong.office.tasks.queries import TO_DO, children_of, quote_of, task_story, visible_tasks
 from khoithong.office.tasks.states import Act
 from khoithong.office.tasks.views.common import forbids, hang_due, person_of, show_at_field, task_or_404, today
 from khoithong.office.tasks.views.doing import do_act
@@ -124,6 +124,7 @@ def _page(
         "progress": task.progress.select_related("by").prefetch_related("files"),
         "extensions": task.extensions.exclude(state=Extension.State.ASKED).select_related("asked_by", "decided_by"),
         "proofs": task.proofs.exclude(state=Proof.State.OFFERED).select_related("paper", "offered_by", "decided_by"),
+        "may_remind": not task.is_group and task.work_state in TO_DO and may_remind(person, task),
         "story": task_story(task),
     }
     return render(request, "tasks/detail.html", context, status=status)

@@ -16,7 +16,7 @@ from khoithong.office.accounts.models import Person
 from khoithong.office.accounts.permissions import Capability, can
 from khoithong.office.agencies.models import Agency
 from khoithong.office.base.filters import ChoiceFilter, DateRangeFilter, FlagFilter, LookupFilter, TextFilter
-from khoithong.office.base.lists import Column, Empty, ListSpec, render_list
+from khoithong.office.base.lists import BulkAction, Column, Empty, ListSpec, render_list
 from khoithong.office.documents.models import Paper
 from khoithong.office.tasks.models import Participant, TimeState, WorkState
 from khoithong.office.tasks.queries import followed, office_calendar, soon_until, visible_tasks, with_time_state
@@ -124,6 +124,9 @@ def task_spec(person: Person) -> ListSpec:
             FlagFilter(key="mine", label=_("Cơ quan tôi chủ trì"), condition=Q(lead=person.agency_id)),
         ),
         sort="deadline",
+        bulk=(BulkAction(label=_("Nhắc việc"), url=reverse_lazy("tasks:remind")),)
+        if can(person, Capability.DECIDE_EXTENSION)
+        else (),
         empty=Empty(
             title=_("Chưa có nhiệm vụ nào"),
             text=_("Nhiệm vụ có khi một văn bản đã soát được xác nhận, hoặc khi nhập bằng tay."),
