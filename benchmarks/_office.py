@@ -57,7 +57,7 @@ def fill() -> Any:
     from khoithong.office.accounts.models import Person, Role, RoleGrant
     from khoithong.office.agencies.models import Agency, AgencyName, Kind
     from khoithong.office.base.text import fold, sort_key, symbol_key
-    from khoithong.office.documents.models import Paper
+    from khoithong.office.documents.models import Paper, Reading
 
     dice = random.Random(6)
     names = [f"Sở và cơ quan số {number}" for number in range(AGENCIES)]
@@ -86,6 +86,14 @@ def fill() -> Any:
             )
         )
     papers = Paper.objects.bulk_create(papers, batch_size=500)
+    texts = (" ".join(f"{dice.choice(WORDS)}," for _ in range(150)) for _paper in papers)
+    Reading.objects.bulk_create(
+        (
+            Reading(paper=paper, text=text, text_search=fold(text), reader_version="0", read_at=AT)
+            for paper, text in zip(papers, texts, strict=True)
+        ),
+        batch_size=200,
+    )
     tasks(agencies, papers, dice)
     person = Person.objects.create(username="dau-moi", full_name="Đầu mối Đề án 06", agency=agencies[0])
     RoleGrant.objects.create(person=person, role=Role.COORDINATOR)

@@ -50,6 +50,7 @@ def test_words_are_found_without_marks_in_any_order(coordinator: Person, client:
 def test_a_paper_asked_for_by_its_symbol_stands_first(coordinator: Person, client: Client) -> None:
     make_paper("99/UBND-TN", subject="Thay văn bản 8/UBND-TN", issued_on=date(2023, 12, 31))
     make_paper("8/UBND-TN", subject="Cũ hơn", issued_on=date(2023, 1, 1))
+    assert titles(client, coordinator, "q=8 / ubnd-TN")[:1] == ["Công văn số 8/UBND-TN"]
     assert titles(client, coordinator, "q=8/ubnd-tn")[:2] == ["Công văn số 8/UBND-TN", "Công văn số 99/UBND-TN"]
 
 

@@ -12,22 +12,34 @@ from django.utils.safestring import SafeString, mark_safe
 from khoithong.office.base.text import fold
 
 SHORT = 3
+LOOKED_THROUGH = 300_000
+"""How far into a text an excerpt is looked for, in letters."""
+
+
+class _Folding(dict[int, str]):
+    """Letter -> the one letter that it folds to, so that places in the folded text are places in the text."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = " " if char.isspace() else fold(char)
+        self[code] = folded if len(folded) == 1 else "\x00"
+        return self[code]
+
+
+_FOLDING = _Folding()
 
 
 def highlighted(text: str, words: Sequence[str]) -> SafeString:
     """`text`, escaped, with what folds to one of `words` in <mark>."""
     text = unicodedata.normalize("NFC", text)  # a mark that stands alone must not fall out of its letter
-    folded, places = _folded_with_places(text)
-    spans: list[tuple[int, int]] = []
+    folded = text.translate(_FOLDING)
     pattern = "|".join(_pattern(word, folded) for word in sorted(words, key=len, reverse=True))
-    for found in re.finditer(pattern, folded) if pattern else ():
-        spans.append((places[found.start()], places[found.end() - 1] + 1))
     parts: list[SafeString] = []
     last = 0
-    for start, end in spans:
-        parts.append(conditional_escape(text[last:start]))
-        parts.append(mark_safe(f"<mark>{conditional_escape(text[start:end])}</mark>"))
-        last = end
+    for found in re.finditer(pattern, folded) if pattern else ():
+        parts.append(conditional_escape(text[last : found.start()]))
+        parts.append(mark_safe(f"<mark>{conditional_escape(text[found.start() : found.end()])}</mark>"))
+        last = found.end()
     parts.append(conditional_escape(text[last:]))
     return format_html_join("", "{}", ((part,) for part in parts))
 
@@ -43,28 +55,17 @@ def _pattern(word: str, folded: str) -> str:
     return next((found for found in (whole, beginning) if re.search(found, folded)), anywhere)
 
 
-def _folded_with_places(text: str) -> tuple[str, list[int]]:
-    """The folded text, and for each of its letters the place in `text` that it came from."""
-    letters: list[str] = []
-    places: list[int] = []
-    for place, char in enumerate(text):
-        for letter in " " if char.isspace() else fold(char):
-            letters.append(letter)
-            places.append(place)
-    return "".join(letters), places
-
-
 def excerpt(text: str, words: Sequence[str], *, around: int = 110) -> SafeString:
     """The first place in `text` where one of `words` stands, with what is around it, marked."""
-    folded, places = _folded_with_places(text)
-    hits = [hit for word in words if (hit := folded.find(word)) >= 0]
-    middle = places[min(hits)] if hits else 0
+    text = unicodedata.normalize("NFC", text[:LOOKED_THROUGH])
+    folded = text.translate(_FOLDING)
+    hits = [found.start() for word in words if (found := re.search(_pattern(word, folded), folded))]
+    middle = min(hits, default=0)
     start, end = max(0, middle - around), min(len(text), middle + around)
     if start:
         start = text.find(" ", start, middle) + 1 or start
-    if end < len(text):
-        end = text.rfind(" ", middle, end) if text.rfind(" ", middle, end) > middle else end
+    if end < len(text) and (blank := text.rfind(" ", middle, end)) > middle:
+        end = blank
     piece = " ".join(text[start:end].split())
-    return format_html_join(
-        "", "{}", (("… " if start else "",), (highlighted(piece, words),), (" …" if end < len(text) else "",))
-    )
+    parts = ("… " if start else "", highlighted(piece, words), " …" if end < len(text) else "")
+    return format_html_join("", "{}", ((part,) for part in parts))

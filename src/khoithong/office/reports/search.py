@@ -1,7 +1,7 @@
 """Search over everything: papers, tasks, agencies, without marks and case; only what the person may see.
 
-Each word must stand somewhere in the folded text. What is asked for by its symbol stands first. Looking stops at
-`MOST` hits of a kind: who finds more than that adds a word.
+Each word must stand somewhere in the folded text. What is asked for by its symbol stands first. Looking goes from
+the newest back and stops at `MOST` hits of a kind: who finds more than that adds a word.
 """
 
 from __future__ import annotations
@@ -84,6 +84,11 @@ def _holding(queryset: QuerySet[Any], field: str, words: Sequence[str]) -> Query
     return queryset
 
 
+def _newest(found: QuerySet[Any]) -> QuerySet[Any]:
+    """The last entered of `found`, one more than `MOST`: the walk from the newest back ends as soon as it has them."""
+    return found.model._default_manager.filter(pk__in=found.order_by("-pk").values("pk")[: MOST + 1])
+
+
 def _side_by_side(queryset: QuerySet[Any], field: str, what: Asked) -> QuerySet[Any]:
     """`queryset` with `phrase`: 1 where the words stand as they were typed, as whole words, else 0."""
     text = Concat(Value(" "), F(field), Value(" "))
@@ -96,21 +101,22 @@ def papers_found(person: Person, what: Asked) -> QuerySet[Paper]:
     hold the words side by side, then by day.
     """
     by_symbol = Q(symbol_key__startswith=what.symbol)
-    found = _side_by_side(_holding(visible_papers(person), "search", what.words), "search", what)
-    rank = Case(When(by_symbol, then=Value(1)), default=Value(0))
-    newest = F("issued_on").desc(nulls_last=True)
-    return found.alias(by_symbol=rank).order_by("-by_symbol", "-phrase", newest, "-pk")
+    visible = visible_papers(person)
+    meant = visible.filter(by_symbol).order_by("-pk").values("pk")[:MOST]
+    found = Paper.objects.filter(Q(pk__in=meant) | Q(pk__in=_newest(_holding(visible, "search", what.words))))
+    ranked = _side_by_side(found, "search", what).alias(meant=Case(When(by_symbol, then=Value(1)), default=Value(0)))
+    return ranked.order_by("-meant", "-phrase", F("issued_on").desc(nulls_last=True), "-pk")
 
 
 def texts_found(person: Person, what: Asked) -> QuerySet[Paper]:
-    """Papers by their full text."""
-    found = _holding(visible_papers(person), "reading__text_search", what.words)
+    """Papers by their full text, the newest first."""
+    found = _newest(_holding(visible_papers(person), "reading__text_search", what.words))
     return found.order_by(F("issued_on").desc(nulls_last=True), "-pk")
 
 
 def tasks_found(person: Person, what: Asked) -> QuerySet[Task]:
     """Tasks by action, lead and deadline as written: those that hold the words side by side first, then the newest."""
-    found = _side_by_side(_holding(visible_tasks(person), "search", what.words), "search", what)
+    found = _side_by_side(_newest(_holding(visible_tasks(person), "search", what.words)), "search", what)
     return found.order_by("-phrase", "-assigned_on", "-pk")
 
 

@@ -83,6 +83,12 @@ function prepare(form) {
   const input = form.querySelector("input[type=file]");
   const button = form.querySelector("[data-drop-submit]");
   if (button) button.hidden = true;
+  // The browser's own control speaks the browser's language; the label beside it opens the same window.
+  const choose = form.querySelector("[data-drop-choose]");
+  if (choose) {
+    choose.hidden = false;
+    input.classList.add("visually-hidden");
+  }
   const begin = (files) => {
     if (files.length) sendAll(form, [...files]);
     input.value = "";
