@@ -18,6 +18,7 @@ from khoithong.office.documents.queries import visible_papers
 from khoithong.office.tasks.actions import Choices, add_task, assign_tasks
 from khoithong.office.tasks.models import DutyNote, Task
 from khoithong.office.tasks.plan import Choice, machine_choices, plan_for
+from khoithong.office.tasks.queries import task_story
 from tests.office.tasks import things
 from tests.office.tasks.things import AT, TODAY
 
@@ -34,7 +35,7 @@ def coordinator() -> Person:
 def directive() -> Paper:
     for name in ("Sở A", "Sở B", "Sở C"):
         Affiliation.objects.create(child=things.agency(name), parent=things.agency(kind=Kind.PROVINCE))
-    return things.paper("01/UBND-TH", issuer=things.agency(kind=Kind.PROVINCE))
+    return things.paper("01/UBND-TH", issuer=things.agency(kind=Kind.PROVINCE), holder=things.agency("Văn phòng Thử"))
 
 
 def choices(paper: Paper, names: Mapping[str, Choice] | None = None) -> Choices:
@@ -179,8 +180,9 @@ def test_a_review_that_changed_since_is_looked_at_again(coordinator: Person, dir
 def test_those_charged_may_see_the_paper_and_others_not(coordinator: Person, directive: Paper) -> None:
     things.duty(["Sở A"], of=directive, coordinators=("Sở B",))
     assign_tasks(by=coordinator, paper=directive, choices=choices(directive), at=AT)
-    seeing = [name for name in ("Sở A", "Sở B", "Sở C") if visible_papers(things.person(name, Role.OFFICER))]
-    assert seeing == ["Sở A", "Sở B"]
+    names = ("Sở A", "Sở B", "Sở C", "UBND tỉnh Thử")
+    seeing = [name for name in names if visible_papers(things.person(name, Role.OFFICER))]
+    assert seeing == ["Sở A", "Sở B", "UBND tỉnh Thử"]
 
 
 @pytest.mark.parametrize(
@@ -233,7 +235,9 @@ def test_a_task_given_by_telephone_is_kept_with_its_origin(coordinator: Person) 
 def test_a_task_entered_for_several_is_a_group(coordinator: Person) -> None:
     group = by_hand(coordinator, leads=[things.agency("Sở A"), things.agency("Sở B"), things.agency("Sở A")])
     assert group.is_group
-    assert leads_of(list(group.children.order_by("pk"))) == ["Sở A", "Sở B"]
+    children = list(group.children.order_by("pk"))
+    assert leads_of(children) == ["Sở A", "Sở B"]
+    assert [entry.verb for entry in task_story(children[0])] == ["tasks.entered"]
 
 
 def test_a_head_enters_what_the_own_agency_assigns_or_leads() -> None:

@@ -13,6 +13,7 @@ from khoithong.office.accounts.models import Person, Role
 from khoithong.office.base.actions import Forbidden, Refused, story_of
 from khoithong.office.base.models import AuditEntry
 from khoithong.office.documents.actions import keep_file
+from khoithong.office.documents.queries import visible_papers
 from khoithong.office.tasks import actions
 from khoithong.office.tasks.models import Extension, Progress, Proof, Task, WorkState
 from khoithong.office.tasks.states import TABLE, Act
@@ -188,7 +189,8 @@ def test_done_needs_a_registered_paper_or_a_reason(officer: Person) -> None:
     proof = offered(task, officer, paper=things.paper("04/BC-A", holder=own, registered=True), reason="")
     assert fresh(task).work_state == WorkState.AWAITING
     assert fresh(task).offered_on == TODAY
-    assert proof.paper is not None
+    assert proof.paper in visible_papers(things.person("UBND tỉnh Thử", Role.HEAD))
+    assert proof.paper not in visible_papers(things.person("Sở B", Role.HEAD))
 
 
 @pytest.mark.parametrize("done_on", [date(2023, 11, 19), TODAY + timedelta(days=1)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
@@ -52,3 +53,15 @@ def test_only_the_assigning_side_decides_on_more_time() -> None:
 def test_the_lead_never_decides_on_its_own_work() -> None:
     deciding = (Act.CONFIRM, Act.RETURN, Act.REOPEN, Act.CORRECT, Act.REASSIGN, Act.GRANT_EXTENSION)
     assert not [m for m in TABLE.values() if m.act in deciding and Party.LEAD in m.parties]
+
+
+def test_the_page_on_tasks_shows_this_very_table() -> None:
+    page = Path(__file__).resolve().parents[3] / "docs" / "explanation" / "tasks.md"
+    shown = {line for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("| ")}
+    for move in TABLE.values():
+        parties = ", ".join(sorted(party.value for party in move.parties))
+        line = f"| {move.source.value} | {move.act.value} | {move.target.value} | {parties} |"
+        assert line in shown
+    acts = {act.value for act in Act}
+    rows = [line for line in shown if line.split("|")[2].strip() in acts]
+    assert len(rows) == len(TABLE)

@@ -210,8 +210,10 @@ def children_of(group: Task, *, person: Person, on: date) -> QuerySet[Task]:
 
 
 def task_story(task: Task) -> QuerySet[AuditEntry]:
-    """The timeline of a task, newest first: its own entries, and the one by which its paper's duties were assigned."""
+    """The timeline of a task, newest first: its own entries, and the one by which it came into being with others."""
     own = story_of(task)
+    if task.parent is not None:
+        own |= story_of(task.parent)
     if task.paper_id is None:
         return own
     laid = AuditEntry.objects.filter(

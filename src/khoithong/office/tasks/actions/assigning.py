@@ -145,8 +145,8 @@ def _create(draft: Task, charges: Sequence[_Charge], helpers: Iterable[tuple[Age
     helpers = list(helpers)
     Participant.objects.bulk_create(part for task in tasks for part in _participants(task, helpers))
     if draft.paper is not None:
-        concerned = [charge.lead for charge in charges] + [agency for agency, _words in helpers if agency is not None]
-        share_with(draft.paper, concerned)
+        helping = [agency for agency, _words in helpers if agency is not None]
+        share_with(draft.paper, [draft.assigner, *(charge.lead for charge in charges), *helping])
     return [group, *tasks] if group else tasks
 
 

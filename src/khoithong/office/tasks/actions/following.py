@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from khoithong.office.accounts.models import Person
 from khoithong.office.base.actions import Refused
 from khoithong.office.base.clock import local_date
+from khoithong.office.documents.actions import share_with
 from khoithong.office.documents.models import Paper, StoredFile
 from khoithong.office.documents.queries import visible_papers
 from khoithong.office.tasks.actions.frame import moving, required
@@ -135,6 +136,9 @@ def offer_proof(
                 % {"from": f"{act.task.assigned_on:%d/%m/%Y}", "to": f"{today:%d/%m/%Y}"},
                 field="done_on",
             )
+        if paper is not None:
+            # Who judges the proof must be able to read it.
+            share_with(paper, [act.task.assigner])
         proof = Proof.objects.create(
             task=act.task, paper=paper, reason=words, done_on=done_on, offered_by=by, offered_at=at
         )
