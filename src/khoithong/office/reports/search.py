@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Concat, StrIndex
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -91,7 +91,7 @@ def _newest(found: QuerySet[Any]) -> QuerySet[Any]:
 
 def _side_by_side(queryset: QuerySet[Any], field: str, what: Asked) -> QuerySet[Any]:
     """`queryset` with `phrase`: 1 where the words stand as they were typed, as whole words, else 0."""
-    text = Concat(Value(" "), F(field), Value(" "))
+    text = Concat(Value(" "), F(field), Value(" "), output_field=TextField())
     standing = queryset.alias(at_phrase=StrIndex(text, Value(f" {what.phrase} ")))
     return standing.alias(phrase=Case(When(at_phrase__gt=0, then=Value(1)), default=Value(0)))
 
