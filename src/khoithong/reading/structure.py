@@ -60,6 +60,7 @@ _MARKERS: tuple[tuple[Kind, Pattern], ...] = tuple(
     )
 )
 _DEEPEST = 24
+_TITLE_SEEN = 200
 
 
 def blocks(flat: str) -> tuple[Block, ...]:
@@ -122,5 +123,5 @@ def _close(open_blocks: list[Block], kind: Kind) -> None:
 
 def is_title(text: str) -> bool:
     """Whether a line is printed in capitals, as titles, mottoes and signatures are."""
-    letters = [c for c in text if c.isalpha()]
+    letters = [c for c in text[:_TITLE_SEEN] if c.isalpha()]
     return bool(letters) and sum(c.isupper() for c in letters) >= 0.8 * len(letters)

@@ -120,6 +120,9 @@ class Phrases:
 
     def length(self, words: Words, i: int) -> int:
         """The number of words of the longest phrase at word i, or 0; 0 too where its value is False."""
+        low = words.low
+        if not self._joined and (i >= len(low) or low[i] not in self._root):
+            return 0
         found = self.match(words, i)
         return found[0] if found and found[1] is not False else 0
 
