@@ -71,6 +71,20 @@ def names(text: str, *, after_order: bool = False) -> tuple[tuple[str, ...], str
             ["Trung tâm Phục vụ hành chính công tỉnh"],
         ),
         ("Chi cục Thủy lợi kiểm tra", ["Chi cục Thủy lợi"]),
+        ("quận Hải An, quận Lê Chân di dời", ["quận Hải An", "quận Lê Chân"]),
+        ("Sở Y tế các tỉnh, thành phố tham mưu", ["Sở Y tế các tỉnh, thành phố"]),
+        (
+            "các Ban HĐND, Tổ đại biểu HĐND và đại biểu HĐND tỉnh giám sát",
+            [
+                "các Ban HĐND",
+                "Tổ đại biểu HĐND",
+                "đại biểu HĐND tỉnh",
+            ],
+        ),
+        ("các chủ bến bãi phải cam kết", ["các chủ bến bãi"]),
+        ("Chủ tịch, Tổng Giám đốc các tập đoàn chịu", ["Chủ tịch, Tổng Giám đốc các tập đoàn"]),
+        ("Ban Chỉ đạo tỉnh về chuyển đổi số đôn đốc", ["Ban Chỉ đạo tỉnh về chuyển đổi số"]),
+        ("Giám đốc Sở Y tế - Phó Trưởng Ban Chỉ đạo phòng dịch khẩn trương rà soát", ["Giám đốc Sở Y tế"]),
     ],
 )
 def test_names(text: str, expected: list[str]) -> None:

@@ -30,7 +30,7 @@ def area_at(words: Words, i: int) -> int | None:
     while n := table("areas").length(words, j):
         kinds += 1
         j += n + (1 if words.word(j + n) == "." and words.word(j) in ("tp", "tx") else 0)
-        j = _place_names(words, j, several=several)
+        j = place_names(words, j, several=several)
         step = words.follows(j, ",", "và", "/")
         if not step or not table("areas").length(words, j + step) or words.word(j + step) in ("địa", "nơi"):
             break
@@ -45,11 +45,12 @@ def area_at(words: Words, i: int) -> int | None:
         and not opens_body(words, j + 1)
         and not predicates.predicate_at(words, j + 1)
     ):
-        j = _place_names(words, j + 1, several=True)
+        j = place_names(words, j + 1, several=True)
     return j
 
 
-def _place_names(words: Words, j: int, *, several: bool) -> int:
+def place_names(words: Words, j: int, *, several: bool) -> int:
+    """The word after the name of a place at j, or after a list of names where there are several."""
     if words.capital(j) and _names_a_body(words, j):
         return j
     if not words.capital(j) and (n := provinces().length(words, j)) > 1:
@@ -58,7 +59,7 @@ def _place_names(words: Words, j: int, *, several: bool) -> int:
     if end == j:
         return j
     while several and (step := words.follows(end, ",", "và")) and words.capital(end + step):
-        if opens_body(words, end + step):
+        if opens_body(words, end + step) or table("areas").length(words, end + step):
             break
         end = capital_run(words, end + step, digits=True)
     return end

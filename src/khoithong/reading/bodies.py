@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from khoithong.reading import predicates
-from khoithong.reading.areas import area_at, capital_run, opens_body, provinces, table
+from khoithong.reading.areas import area_at, capital_run, opens_body, place_names, provinces, table
 from khoithong.reading.fields import expand
 from khoithong.reading.proper import Named, beyond, council, field_body, institution, proper, tails
 from khoithong.reading.words import Words
@@ -120,11 +120,13 @@ def _group(words: Words, i: int) -> Named | None:
         count += 1
         last = words.word(j)
         members = proper(words, j + n) if words.follows(j, "thành viên") == n else None
-        j = tails(words, members.after if members else _group_place(words, j, j + n))
+        placed = _group_place(words, j, j + n, several=start > i)
+        has_place = start == i and placed > j + n and bool(table("areas").length(words, j))
+        j = tails(words, members.after if members else placed)
         if words.word(j) in ("tỉnh", "huyện", "xã", "quận", "phường") and not words.follows(j, "huyện ủy", "quận ủy"):
             j = capital_run(words, j + 1)
         step = words.follows(j, ",", "và", "/", "hoặc")
-        if not step or table("quantifiers").length(words, j + step):
+        if not step or has_place or table("quantifiers").length(words, j + step):
             break
         more = _group_noun(words, j + step, first=False)
         if not more or table("titles").length(words, j + step) > more or proper(words, j + step):
@@ -135,6 +137,18 @@ def _group(words: Words, i: int) -> Named | None:
     if count == 1 and start == i and j - i < 2 and last != "công":
         return None
     return Named((expand(words.printed(i, j)),), i, beyond(words, j), "group", known=start > i or count > 1)
+
+
+def _people(words: Words, i: int) -> Named | None:
+    """People under a common noun that the lexicon lacks, with a modal word behind: "các chủ bến bãi phải ..."."""
+    if words.word(i) not in ("các", "những") or words.word(i + 1) not in ("chủ", "hộ", "người", "đội", "nhà"):
+        return None
+    for j in range(i + 2, min(i + 8, len(words))):
+        if predicates.modals().length(words, j):
+            return Named((expand(words.printed(i, j)),), i, j, "group", known=False)
+        if not words.low[j][0].isalpha():
+            break
+    return None
 
 
 def _group_noun(words: Words, j: int, *, first: bool) -> int:
@@ -162,8 +176,10 @@ def _tail_or_list(words: Words, j: int) -> bool:
     return bool(table("tails").length(words, j)) or words.capital(j)
 
 
-def _group_place(words: Words, first: int, after: int) -> int:
-    if table("areas").length(words, first) or words.word(first) in ("chính", "công", "ngành"):
+def _group_place(words: Words, first: int, after: int, *, several: bool) -> int:
+    if table("areas").length(words, first):
+        return place_names(words, after, several=several)
+    if words.word(first) in ("chính", "công", "ngành"):
         return capital_run(words, after)
     return after
 
@@ -306,5 +322,6 @@ _PIECES: tuple[Callable[[Words, int], Named | None], ...] = (
     council,
     _titled,
     _group,
+    _people,
     _open_name,
 )

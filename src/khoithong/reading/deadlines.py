@@ -29,7 +29,7 @@ _YEAR = r"(?:(?:cuối\s+)?năm\s+(?:\d{4}\s*(?:,|và|-)\s*)*(?P<y9>\d{4})(?!\s*
 _EVERY = r"(?:h[ằà]ng|mỗi)\s+(?P<every>ngày|tuần|tháng|quý|năm)"
 _AGAIN = (
     rf"(?P<again>\s*,?\s*(?:{_EVERY}|(?P<next>năm\s+sau|của\s+năm\s+(?:sau|kế\s+tiếp|tiếp\s+theo)|năm\s+tiếp\s+theo)"
-    r"|của\s+tháng\s+(?P<ofquarter>cuối\s+quý|đầu\s+quý)))?"
+    r"|(?:của\s+)?tháng\s+(?P<ofquarter>cuối\s+quý|đầu\s+quý)))?"
 )
 _WHEN = rf"(?:{_DAY}|{_HALF}|{_QUARTER}|{_MONTH}|{_YEAR}){_AGAIN}"
 _LATEST = r"(?:chậm|muộn)\s+nhất(?:\s+(?:là\s+)?(?:vào|đến(?:\s+hết)?|trong|trước|hết|là))?"

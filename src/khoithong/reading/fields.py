@@ -28,5 +28,5 @@ def _abbreviations() -> tuple[tuple[re.Pattern[str], str], ...]:
 def expand(name: str) -> str:
     """A name with the abbreviations that stand for words of it written out; UBND and HĐND stay."""
     for pattern, full in _abbreviations():
-        name = pattern.sub(full, name)
-    return " ".join(name.split())
+        name = pattern.sub(full + " ", name)
+    return re.sub(r" (?=[,:;)])", "", " ".join(name.split()))

@@ -101,4 +101,6 @@ def predicate_at(words: Words, i: int) -> bool:
     """Whether the predicate of a duty can begin at word i, straight or after a phrase like "theo chức năng"."""
     if not_duties().length(words, i) > max(verb_at(words, i), adverbs().length(words, i)):
         return bool(modals().length(words, i))
+    if words.word(i) == "không" and words.word(i + 1) != "có":
+        return True
     return bool(verb_at(words, i) or modals().length(words, i) or openers().length(words, i))

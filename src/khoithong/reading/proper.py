@@ -75,6 +75,9 @@ def _placed(words: Words, names: list[str], k: int, *, several: bool) -> tuple[l
             places.append(words.printed(k + s, k + s + n))
             k += s + n
         return [f"{names[0]} {place}" for place in places], k
+    if not n and words.follows(k, "các tỉnh", "các huyện", "các quận", "các thành phố", "các địa phương", "các xã"):
+        area = area_at(words, k)
+        n = area - k if area is not None else 0
     if not n and words.follows(k, "thành phố", "tỉnh", "tp", "tp ."):
         level = words.follows(k, "thành phố", "tỉnh", "tp", "tp .")
         n = level + provinces().length(words, k + level)

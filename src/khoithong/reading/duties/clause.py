@@ -158,9 +158,9 @@ _STRONG = frozenset(("giao", "yêu", "đề", "phân", "trân", "ủy"))
 def _order_stands(words: Words, k: int, first: int) -> bool:
     if k > first and words.word(k - 1) in _NOT_ORDERS_AFTER:
         return False
-    return not (
-        words.word(k) == "giao" and words.word(k + 1) in ("thông", "dịch", "ban", "lưu", "nhận", "diện", "tiếp")
-    )
+    if words.word(k) == "giao" and not words.capital(k + 1):
+        return words.word(k + 1) not in ("thông", "dịch", "ban", "lưu", "nhận", "diện", "tiếp")
+    return True
 
 
 def _skip_time(words: Words, j: int) -> int:

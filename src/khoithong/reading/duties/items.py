@@ -223,9 +223,11 @@ def _orders(
             and not (at == start and named.kind in ("institution", "open"))
         ):
             continue
-        if clause and clause.predicate <= at and not _commands(page, clause.lead):
+        gives = clause is not None and clause.predicate == at and words.low[at] == "giao"
+        if clause and clause.predicate <= at and not gives and not _commands(page, clause.lead):
             continue
-        if at > start and words.word(at - 1) not in (",", ";", "thì", ":", "trọng") and not _after_commander(page, at):
+        opens = at == start or gives or words.word(at - 1) in (",", ";", "thì", ":", "trọng")
+        if not opens and not _after_commander(page, at):
             continue
         yield named.first, named.names, predicate, named.known
 

@@ -70,7 +70,8 @@ def _without_announcement(page: Page, found: list[Draft], blocks: list[Block]) -
     for n, draft in enumerate(found):
         vague = all(name.lower().startswith(_VAGUE) or " " not in name[:6] for name in draft.lead)
         opening = len(blocks) > 1 and draft.start < blocks[1].end
-        if n == 0 and len(found) > 1 and vague and opening and draft.end - draft.predicate < 160:
+        alone = len(found) > 1 and any(draft.start < block.end <= found[1].start for block in blocks)
+        if n == 0 and alone and vague and opening and draft.end - draft.predicate < 160:
             continue
         yield draft
 
@@ -230,7 +231,8 @@ def _own_act(page: Page, flow: _Flow, start: int, at: int) -> bool:
         return True
     if subject.after < at and predicates.predicate_at(words, subject.after) and not _near(mine, givers | _SUPREME):
         return not predicates.orders().length(words, subject.after) and words.low[at] in _WEAK
-    below = bool(givers) or subject.kind == "field"
+    rules = any(name.startswith(("ubnd", "ủy ban", "hđnd", "hội đồng", "chính quyền")) for name in mine)
+    below = bool(givers) or subject.kind == "field" or (subject.kind == "council" and not rules)
     return words.low[at] == "chỉ" and at == subject.after and below and not _near(mine, givers)
 
 
