@@ -237,6 +237,17 @@ def test_a_task_is_overdue_from_midnight_in_viet_nam(
     assert figures(page(client, coordinator))["Tất cả"][0] == str(overdue)
 
 
+def test_on_a_saturday_friday_s_deadline_is_not_said_to_be_today(
+    client: Client, health: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock.timezone, "now", lambda: datetime(2023, 11, 25, 3, tzinfo=UTC))
+    make_task("Việc hôm qua", lead=health, deadline_on=date(2023, 11, 24))
+    client.force_login(make_person(agency=health))
+    response = client.get("/")
+    assertContains(response, "quá hạn, chưa hết một ngày làm việc")
+    assertNotContains(response, "đến hạn hôm nay")
+
+
 def test_strangers_are_sent_to_sign_in(client: Client, settings: Any) -> None:
     settings.LOGIN_URL = "/dang-nhap/"
     assert client.get("/").status_code == 302

@@ -88,6 +88,12 @@ def test_a_deadline_names_its_weekday_and_what_is_left() -> None:
     assert "quá hạn 12 ngày làm việc" in drawn
 
 
+def test_a_deadline_that_has_passed_over_a_week_end_is_late_though_no_working_day_has_passed() -> None:
+    drawn = draw("{% deadline d days=0 words='quá hạn' late=True %}", d=date(2023, 11, 24))
+    assert 'class="days late">quá hạn<' in drawn
+    assert "hôm nay" not in drawn
+
+
 def test_no_deadline_is_said() -> None:
     assert "Không thời hạn" in draw("{% deadline none %}", none=None)
 

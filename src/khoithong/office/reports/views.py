@@ -19,6 +19,7 @@ from khoithong.office.reports.board import STATES, By, due_soon_words, of_agency
 from khoithong.office.reports.links import tasks_url
 from khoithong.office.reports.queries import WEEK_LENGTH, board, end_of_week, named, owed_by_week
 from khoithong.office.tasks.queries import office_calendar, soon_until
+from khoithong.office.tasks.timing import time_left_words
 
 LINES_ON_A_PAGE = {By.AGENCY: 250, By.PAPER: 50}
 SORTS = ("name", *STATES, "total")
@@ -39,6 +40,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     owed = list(owed_by_week(person, on=on, soon_until=soon)[: WEEK_LENGTH + 1])
     for task in owed:
         task.days_left = calendar.working_days_left(task.deadline_on, on)
+        task.left_words = time_left_words(task.deadline_on, on=on, calendar=calendar)
+        task.is_late = task.deadline_on < on
     filters = {"due_to": end_of_week(on).isoformat(), "lead": person.agency_id}
     context = {
         "board": counted,

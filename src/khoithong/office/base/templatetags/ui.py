@@ -102,15 +102,20 @@ def days_left(days: int | None) -> str:
 
 
 @register.simple_tag
-def deadline(value: date | None, days: int | None = None) -> SafeString:
-    """A deadline: weekday and date, under it how many working days are left (`days`, negative when past)."""
+def deadline(value: date | None, days: int | None = None, words: str = "", late: bool = False) -> SafeString:
+    """A deadline: weekday and date, under it how many working days are left (`days`, negative when past).
+
+    `words` say it in place of the number, and `late` that it has passed: on the Saturday after a Friday no working day
+    has, and the number alone cannot tell.
+    """
     if value is None:
         return format_html('<span class="soft">{}</span>', gettext("Không thời hạn"))
     if days is None:
         return format_html('<span class="deadline">{}</span>', day(value, named=True))
-    tone = "late" if days < 0 else "soon" if days <= SOON_DAYS else ""
+    tone = "late" if late or days < 0 else "soon" if days <= SOON_DAYS else ""
+    left = words or days_left(days)
     return format_html(
-        '<span class="deadline">{}<span class="days {}">{}</span></span>', day(value, named=True), tone, days_left(days)
+        '<span class="deadline">{}<span class="days {}">{}</span></span>', day(value, named=True), tone, left
     )
 
 
