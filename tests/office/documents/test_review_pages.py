@@ -73,6 +73,12 @@ def test_the_text_is_shown_whole_escaped_and_marked() -> None:
     assert "\n".join(shown) == text
     marked = {span.text_content(): span.get("data-findings") for span in root.xpath("//span[@data-findings]")}
     assert marked == {"Sở A & ": "1", '"Sở B': "1 2", '" <scrip': "2"}
+    names = [set(span.get("class").split()) for span in root.xpath("//span[@data-findings]")]
+    assert names == [
+        {"marked", "is-duty", "is-open"},
+        {"marked", "is-duty", "is-citation", "is-open"},
+        {"marked", "is-citation"},
+    ]
 
 
 def test_every_piece_of_the_text_says_where_it_begins(web: Client, paper: Paper) -> None:

@@ -165,7 +165,8 @@ class Screen:
         return numbers
 
     def _marks(self, cards: list[Card]) -> list[Mark]:
-        return [
+        """The marks of the text, the longest first: of several over one place the last is the most particular."""
+        marks = [
             Mark(
                 key=card.finding.pk,
                 kind=card.finding.kind,
@@ -178,6 +179,7 @@ class Screen:
             for card in cards
             if card.finding.start is not None and card.finding.end is not None and card.finding.state != State.DISCARDED
         ]
+        return sorted(marks, key=lambda mark: (mark.start - mark.end, mark.key))
 
 
 def _facts(finding: Finding) -> list[tuple[str, Any]]:
