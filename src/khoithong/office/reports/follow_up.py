@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import F, Prefetch, QuerySet
 from django.http import FileResponse, HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -55,10 +56,10 @@ def paper_words(task: Task) -> str:
     """Column 2: type, number and symbol, day and issuer of the paper, and what it asks."""
     paper = task.paper
     if paper is None:
-        return f"{task.origin_note}\n{task.action}".strip()
+        return f"{task.origin_note}\n{capfirst(task.action)}".strip()
     day = f"ngày {paper.issued_on:%d/%m/%Y}" if paper.issued_on else ""
     issuer = f"của {paper.issuer_name}" if paper.issuer_name else ""
-    return f"{' '.join(filter(None, (str(paper), day, issuer)))}\n{task.action}"
+    return f"{' '.join(filter(None, (str(paper), day, issuer)))}\n{capfirst(task.action)}"
 
 
 def receiver(task: Task) -> str:

@@ -16,6 +16,7 @@ from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Concat, StrIndex
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -202,7 +203,7 @@ def _paper_hit(paper: Paper, what: Asked) -> Hit:
     return Hit(
         url=_url("documents:detail", paper.pk),
         title=highlighted(str(paper), what.words),
-        line=highlighted(paper.subject, what.words),
+        line=highlighted(capfirst(paper.subject), what.words),
         under=" · ".join(filter(None, (paper.issuer_name, f"{paper.issued_on:%d/%m/%Y}" if paper.issued_on else ""))),
     )
 
@@ -217,7 +218,7 @@ def _task_hit(task: Task, what: Asked) -> Hit:
     parts = (task.lead.name if task.lead else task.lead_words, str(task.paper or ""), due)
     return Hit(
         url=_url("tasks:detail", task.pk),
-        title=highlighted(task.action, what.words),
+        title=highlighted(capfirst(task.action), what.words),
         under=" · ".join(filter(None, parts)),
     )
 

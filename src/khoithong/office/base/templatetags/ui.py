@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -144,7 +145,7 @@ def paper_link(paper: Any) -> SafeString | str:
 @register.simple_tag
 def task_link(task: Any) -> SafeString | str:
     """The task's first words, linked to its page."""
-    return _linked(str(task), "tasks:detail", task.pk) if task else ""
+    return _linked(capfirst(str(task)), "tasks:detail", task.pk) if task else ""
 
 
 @register.simple_tag
