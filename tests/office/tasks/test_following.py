@@ -12,7 +12,8 @@ from django.db import IntegrityError, transaction
 from khoithong.office.accounts.models import Person, Role
 from khoithong.office.base.actions import Forbidden, Refused, story_of
 from khoithong.office.base.models import AuditEntry
-from khoithong.office.documents.actions import keep_file
+from khoithong.office.documents import storage
+from khoithong.office.documents.actions.registering import Upload
 from khoithong.office.documents.queries import visible_papers
 from khoithong.office.tasks import actions
 from khoithong.office.tasks.models import Extension, Progress, Proof, Task, WorkState
@@ -57,10 +58,10 @@ def asked(task: Task, by: Person, new: date = LATER) -> Extension:
 
 def test_a_progress_report_starts_the_work_and_keeps_its_files(officer: Person) -> None:
     task = things.task()
-    stored = keep_file(b"bang tong hop", media_type="text/plain", at=AT)
+    file = Upload(data=b"bang tong hop", name="bang.txt", media_type="text/plain")
 
     progress = actions.report_progress(
-        by=officer, task=task, version=1, percent=40, text=" đã rà soát xong ", files=[("bang.txt", stored)], at=AT
+        by=officer, task=task, version=1, percent=40, text=" đã rà soát xong ", files=[file], at=AT
     )
 
     task = fresh(task)
@@ -69,7 +70,11 @@ def test_a_progress_report_starts_the_work_and_keeps_its_files(officer: Person) 
     assert [file.name for file in progress.files.all()] == ["bang.txt"]
     entry = story_of(task).get()
     assert entry.verb == "tasks.progress_reported"
-    assert entry.data == {"percent": [0, 40], "files": [stored.sha256], "state": ["not_started", "in_progress"]}
+    assert entry.data == {
+        "percent": [0, 40],
+        "files": [storage.digest(file.data)],
+        "state": ["not_started", "in_progress"],
+    }
 
 
 @pytest.mark.parametrize(

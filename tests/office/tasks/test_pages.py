@@ -17,7 +17,8 @@ from django.urls import reverse
 
 from khoithong.office.accounts.models import Person, Role
 from khoithong.office.base.clock import local_date, now
-from khoithong.office.documents.actions import keep_file
+from khoithong.office.documents.actions.registering import Upload
+from khoithong.office.documents.models import StoredFile
 from khoithong.office.tasks import actions
 from khoithong.office.tasks.models import (
     CalendarDay,
@@ -106,6 +107,13 @@ def test_filters_lie_in_the_address(client: Client, today: Any, query: dict[str,
     rows = client.get(reverse("tasks:list"), query).context["lines"]
 
     assert {row.action for row, _cells in rows} == found
+
+
+def test_a_paper_of_others_is_not_named_by_the_filter(client: Client) -> None:
+    hidden = things.paper("99/KIN")
+    things.task(paper=hidden, lead=things.agency("Sở B"))
+    signed_in(client, things.person("Sở A", Role.OFFICER))
+    assert "99/KIN" not in page(client, "list", paper=hidden.pk)
 
 
 def test_due_in_a_span_of_days(client: Client, today: Any) -> None:
@@ -197,8 +205,10 @@ def test_the_auditor_is_offered_nothing_and_can_do_nothing(client: Client) -> No
     task = things.task()
     signed_in(client, things.person("Sở A", Role.AUDITOR, Role.OFFICER))
     assert '<form method="post" action="/nhiem-vu/' not in page(client, "detail", task.pk)
-    assert send(client, task, Act.REPORT, percent=5, text="x").status_code == 403
+    file = SimpleUploadedFile("x.txt", b"x")
+    assert send(client, task, Act.REPORT, percent=5, text="x", files=[file]).status_code == 403
     assert not Progress.objects.exists()
+    assert not StoredFile.objects.exists()
 
 
 def test_a_group_shows_the_tasks_that_the_person_may_see(client: Client) -> None:
@@ -216,14 +226,12 @@ def test_a_group_shows_the_tasks_that_the_person_may_see(client: Client) -> None
 def test_the_page_costs_the_same_for_one_and_for_three(client: Client) -> None:
     officer = things.person("Sở A", Role.OFFICER)
     task = things.task()
-    stored = keep_file(b"x", media_type="text/plain", at=things.AT)
+    file = Upload(data=b"x", name="x.txt", media_type="text/plain")
     signed_in(client, officer)
     costs = []
     for number in range(3):
         by = things.person("Sở A", Role.OFFICER)
-        actions.report_progress(
-            by=by, task=task, version=number + 1, percent=1, text="x", files=[("x.txt", stored)], at=things.AT
-        )
+        actions.report_progress(by=by, task=task, version=number + 1, percent=1, text="x", files=[file], at=things.AT)
         Participant.objects.create(task=task, agency=things.agency(f"Sở phối hợp {number}"))
         costs.append(cost_of(client, "detail", task.pk))
     assert costs[0] == costs[2] <= 25
@@ -262,12 +270,19 @@ def test_the_second_writer_is_told_and_keeps_what_was_typed(client: Client) -> N
     actions.report_progress(by=colleague, task=task, version=1, percent=40, text="của người trước", at=things.AT)
     signed_in(client, things.person("Sở A", Role.OFFICER))
 
-    response = send(client, task, Act.REPORT, percent=10, text="của người sau")
+    file = SimpleUploadedFile("bảng.txt", b"x")
+    response = send(client, task, Act.REPORT, percent=10, text="của người sau", files=[file])
 
     assert response.status_code == 409
     text = text_of(response)
     assert_accessible(text)
-    for words in ("Trần Thị Trước", "của người sau", "của người trước", 'name="report-version" value="2"'):
+    for words in (
+        "Trần Thị Trước",
+        "Hãy chọn lại tệp",
+        "của người sau",
+        "của người trước",
+        'name="report-version" value="2"',
+    ):
         assert words in text
     assert Progress.objects.count() == 1
     task.refresh_from_db()

@@ -19,6 +19,7 @@ from khoithong.office.tasks.queries import (
     followed,
     office_calendar,
     soon_until,
+    time_state_sums,
     visible_tasks,
     with_time_state,
 )
@@ -172,3 +173,12 @@ def test_what_waits_is_counted_in_one_query(django_assert_num_queries: Any) -> N
         with django_assert_num_queries(1 if any(counts) else 0):
             found = [waiting.count for waiting in waiting_tasks(person, at)]
         assert found == counts
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(("key", "index"), [("lead_id", "task_board"), ("paper_id", "task_paper_board")])
+def test_counting_reads_an_index_alone(key: str, index: str) -> None:
+    sums = time_state_sums(on=TODAY, soon_until=SOON)
+    plan = followed(Task.objects.all()).order_by().values(key).annotate(**sums).explain()
+    assert f"USING COVERING INDEX {index}" in plan
+    assert "TEMP B-TREE" not in plan

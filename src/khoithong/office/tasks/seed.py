@@ -15,8 +15,8 @@ from khoithong.office.accounts.models import Person
 from khoithong.office.agencies.models import Agency
 from khoithong.office.base.clock import local_date
 from khoithong.office.base.text import fold, symbol_key
-from khoithong.office.documents.actions import accept_finding, discard_finding, keep_file
-from khoithong.office.documents.actions.registering import Line, register_new_paper
+from khoithong.office.documents.actions import accept_finding, discard_finding
+from khoithong.office.documents.actions.registering import Line, Upload, register_new_paper
 from khoithong.office.documents.models import Direction, Finding, Paper, Reading
 from khoithong.office.documents.values import Facts
 from khoithong.office.tasks import actions
@@ -123,14 +123,14 @@ class _Life:
 
     def _report(self, who: str, task: Task, percent: int, text: str, *, days_ago: int, file: str = "") -> None:
         at = self._ago(days_ago)
-        stored = keep_file(f"{file}\n".encode(), media_type="text/plain", at=at) if file else None
+        files = [Upload(data=f"{file}\n".encode(), name=file, media_type="text/plain")] if file else []
         actions.report_progress(
             by=self.people[who],
             task=task,
             version=_version(task),
             percent=percent,
             text=text,
-            files=[(file, stored)] if stored else [],
+            files=files,
             at=at,
         )
 

@@ -10,15 +10,13 @@ from django.utils.translation import gettext as _
 from khoithong.office.accounts.models import Person
 from khoithong.office.base.actions import Refused
 from khoithong.office.base.clock import local_date
-from khoithong.office.documents.actions import share_with
-from khoithong.office.documents.models import Paper, StoredFile
+from khoithong.office.documents.actions import keep_file, share_with
+from khoithong.office.documents.actions.registering import Upload
+from khoithong.office.documents.models import Paper
 from khoithong.office.documents.queries import visible_papers
 from khoithong.office.tasks.actions.frame import moving, required
 from khoithong.office.tasks.models import Extension, Progress, Proof, Task, TaskFile
 from khoithong.office.tasks.states import Act
-
-Attachment = tuple[str, StoredFile]
-"""A file as it came: the name it bore, and its stored bytes."""
 
 
 def report_progress(
@@ -28,7 +26,7 @@ def report_progress(
     version: int,
     percent: int,
     text: str,
-    files: Sequence[Attachment] = (),
+    files: Sequence[Upload] = (),
     at: datetime,
 ) -> Progress:
     """Tells how far the work has come; a task not yet begun, or sent back, is then under way."""
@@ -37,14 +35,18 @@ def report_progress(
         if not 0 <= percent <= 100:
             raise Refused(_("Tiến độ là số từ 0 đến 100."), field="percent")
         progress = Progress.objects.create(task=act.task, by=by, at=at, percent=percent, text=words)
-        TaskFile.objects.bulk_create(
-            TaskFile(task=act.task, progress=progress, stored=stored, name=name) for name, stored in files
-        )
-        act.says(
-            f"{percent}%: {words}",
-            percent=[act.task.percent, percent],
-            files=[stored.sha256 for _name, stored in files],
-        )
+        kept = [
+            TaskFile(
+                task=act.task,
+                progress=progress,
+                stored=keep_file(file.data, media_type=file.media_type, at=at),
+                name=file.name[:255],
+            )
+            for file in files
+        ]
+        TaskFile.objects.bulk_create(kept)
+        sums = [file.stored_id for file in kept]
+        act.says(f"{percent}%: {words}", percent=[act.task.percent, percent], files=sums)
         act.task.percent = percent
         act.task.reminded_on = None
     return progress

@@ -56,11 +56,19 @@ def task_act(request: HttpRequest, pk: int, act: str) -> HttpResponseBase:
         except Refused as refusal:
             show_at_field(refusal, form)
             if refusal.code == "conflict":
+                _ask_for_files_again(request, form)
                 return _page(request, person, _again(person, pk, form), refused=(deed, form), status=409)
         else:
             messages.success(request, _("Đã ghi: %(act)s.") % {"act": deed.label})
             return redirect("tasks:detail", pk)
+    _ask_for_files_again(request, form)
     return _page(request, person, task_or_404(person, pk), refused=(deed, form), status=422)
+
+
+def _ask_for_files_again(request: HttpRequest, form: ActForm) -> None:
+    """Everything typed comes back but chosen files, which no page can choose for a person."""
+    if request.FILES and "files" in form.fields:
+        form.add_error("files", _("Hãy chọn lại tệp kèm theo: trình duyệt không giữ tệp đã chọn."))
 
 
 def _again(person: Person, pk: int, form: ActForm) -> Task:

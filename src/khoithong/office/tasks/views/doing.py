@@ -7,11 +7,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import Http404
 
 from khoithong.office.accounts.models import Person
-from khoithong.office.documents.actions import keep_file
+from khoithong.office.documents.actions.papers import refuse_size
+from khoithong.office.documents.actions.registering import Upload
 from khoithong.office.tasks import actions
 from khoithong.office.tasks.forms import ActForm
 from khoithong.office.tasks.models import Task
@@ -47,11 +49,7 @@ def do_act(act: Act, form: ActForm, *, task: Task, by: Person, at: datetime) -> 
     """Calls the action of `act` with what the valid `form` holds. Raises Refused; Http404 where nothing is asked."""
     data = dict(form.cleaned_data)
     if act is Act.REPORT:
-        # Kept before the action: the bytes lie under their own digest, so a refusal leaves nothing that is wrong.
-        files = [
-            (file.name[:255], keep_file(file.read(), media_type=_media_type(file.name), at=at))
-            for file in data.pop("files")
-        ]
+        files = [_upload(file) for file in data.pop("files")]
         actions.report_progress(by=by, task=task, files=files, at=at, **data)
     elif act in PLAIN:
         PLAIN[act](by=by, task=task, at=at, **data)
@@ -70,5 +68,9 @@ def _newest(asked: QuerySet[Any]) -> Any:
     return newest
 
 
-def _media_type(name: str) -> str:
-    return mimetypes.guess_type(name)[0] or "application/octet-stream"
+def _upload(file: UploadedFile) -> Upload:
+    """The file as the action takes it; one that is too big is refused before it is read."""
+    refuse_size(file.size or 0)
+    name = file.name or ""
+    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Upload(data=file.read(), name=name, media_type=media_type)
