@@ -71,6 +71,8 @@ def names(text: str, *, after_order: bool = False) -> tuple[tuple[str, ...], str
             ["Trung tâm Phục vụ hành chính công tỉnh"],
         ),
         ("Chi cục Thủy lợi kiểm tra", ["Chi cục Thủy lợi"]),
+        ("Cục Quản lý đấu thầu thuộc Bộ Tài chính rà soát", ["Cục Quản lý đấu thầu thuộc Bộ Tài chính"]),
+        ("Trung tâm Y tế đào tạo cán bộ", ["Trung tâm Y tế"]),
         ("quận Hải An, quận Lê Chân di dời", ["quận Hải An", "quận Lê Chân"]),
         ("Sở Y tế các tỉnh, thành phố tham mưu", ["Sở Y tế các tỉnh, thành phố"]),
         (

@@ -262,6 +262,8 @@ def _open_end(words: Words, j: int, *, head_words: int) -> int:
             j += 1
         elif not word[0].isalpha() or table("tails").length(words, j) or _stops_name(words, j):
             break
+        elif (n := predicates.objects().length(words, j)) and _behind_verb(words, first, j):
+            j += n
         elif n := predicates.verb_at(words, j):
             if goes_on := _company_goes_on(words, first, j):
                 j = goes_on
@@ -274,6 +276,11 @@ def _open_end(words: Words, j: int, *, head_words: int) -> int:
     while j > first and words.low[j - 1] in ("về", "và", "của"):
         j -= 1
     return tails(words, j)
+
+
+def _behind_verb(words: Words, first: int, j: int) -> bool:
+    """Whether a capital verb of the name ends right before j ("Cục Quản lý | đấu thầu")."""
+    return any(words.capital(k) and predicates.verbs().length(words, k) == j - k for k in range(max(first, j - 3), j))
 
 
 def _proper_within(words: Words, j: int) -> int:

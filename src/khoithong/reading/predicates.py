@@ -65,6 +65,11 @@ def orders() -> Phrases:
 
 
 @cache
+def objects() -> Phrases:
+    return phrases("verbs", "objects")
+
+
+@cache
 def name_stops() -> Phrases:
     return phrases("verbs", "name stops")
 

@@ -113,9 +113,9 @@ def tails(words: Words, j: int) -> int:
             n = 0
         if not n and words.word(j) == "ở" and (area := area_kinds(words, j + 1)):
             n = area - j
-        if not n and (owner := words.follows(j, "thuộc", "trực thuộc", "của", "thuộc ,trực thuộc")):
+        if owner := words.follows(j, "thuộc", "trực thuộc", "của", "thuộc ,trực thuộc"):
             unit = proper(words, j + owner)
-            n = unit.after - j if unit else 0
+            n = max(n, unit.after - j if unit else 0)
         if not n:
             break
         j += n
