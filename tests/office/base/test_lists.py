@@ -24,7 +24,7 @@ from khoithong.office.base.filters import ChoiceFilter, DateRangeFilter, FlagFil
 from khoithong.office.base.lists import BulkAction, Column, Empty, ListSpec, render_list
 from khoithong.office.base.models import AuditEntry, SavedView
 from khoithong.office.base.saved_views import drop_view, save_view
-from khoithong.office.base.spreadsheets import guarded
+from khoithong.office.base.spreadsheets import guarded, row_height
 from tests.office.pages import assert_accessible
 
 pytestmark = pytest.mark.django_db
@@ -280,6 +280,27 @@ def test_nothing_in_an_export_is_run_as_a_formula(person: Person) -> None:
 )
 def test_values_in_csv(value: Any, written: str) -> None:
     assert guarded(value) == written
+
+
+@pytest.mark.parametrize(
+    ("cells", "lines"),
+    [
+        ([("", 10)], 1),
+        ([], 1),
+        ([(None, 10), (5, 10)], 1),
+        ([("một hai", 10)], 1),
+        ([("một hai ba bốn", 10)], 2),
+        ([("một\nhai", 10), ("ba", 10)], 2),
+        ([("\n\n", 10)], 3),
+        ([("dài" * 20, 10)], 6),
+    ],
+)
+def test_a_row_is_as_high_as_its_longest_cell(cells: list[tuple[Any, float]], lines: int) -> None:
+    assert row_height(cells, points=10) == lines * 10 + 2
+
+
+def test_a_row_is_not_higher_than_a_sheet_allows() -> None:
+    assert row_height([("x\n" * 1000, 10)]) == 409
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])

@@ -161,6 +161,7 @@ def test_the_sheet_is_ready_to_print(client: Client, coordinator: Person) -> Non
     assert sheet.page_setup.fitToHeight == 0
     assert all(sheet.cell(7, column).alignment.wrap_text for column in range(1, 8))
     assert sheet["B7"].data_type == "s"
+    assert sheet.row_dimensions[7].height > 2 * 15  # two lines at least
     assert response.headers["Content-Disposition"] == 'attachment; filename="so-theo-doi-2023-11-22.xlsx"'
 
 

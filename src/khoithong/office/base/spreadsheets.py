@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
 from typing import Any, Protocol
@@ -25,6 +26,8 @@ BATCH = 2000
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 MAX_CELL = 32_767
 """The most characters that a cell of XLSX holds."""
+MAX_HEIGHT = 409.0
+"""The most points that a row of XLSX is high."""
 
 Decorate = Callable[[list[Any]], None]
 
@@ -100,6 +103,21 @@ def write_cell(sheet: Any, row: int, column: int, value: Any, *, text: Any, mome
         sheet.write(row, column, value, None if isinstance(value, date) else text)
 
 
+def row_height(cells: Iterable[tuple[Any, float]], *, points: float = 15.0) -> float:
+    """The height in points of a row that wraps: `cells` are values with the widths of their columns in characters.
+
+    A row without a height is fitted by Excel when it opens the file, by other programs not at all: lines would print
+    over each other. `points` is the height of one line.
+    """
+    lines = max((_lines(str(plain(value) or ""), width) for value, width in cells), default=1)
+    return min(lines * points + 2, MAX_HEIGHT)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines `text` takes in a column, words kept whole."""
+    return sum(len(textwrap.wrap(part, max(int(width), 4))) or 1 for part in text[:MAX_CELL].split("\n"))
+
+
 def _xlsx(title: str, columns: Sequence[ExportColumn], rows: Iterator[Any]) -> Any:
     target = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the response closes it
     workbook = open_workbook(target)
@@ -117,8 +135,10 @@ def _xlsx(title: str, columns: Sequence[ExportColumn], rows: Iterator[Any]) -> A
         sheet.set_column(place, place, column.width)
         sheet.write_string(0, place, str(column.label), head)
     for number, row in enumerate(rows, start=1):
-        for place, column in enumerate(columns):
-            write_cell(sheet, number, place, column.value_of(row), text=text, moment=moment)
+        values = [(column.value_of(row), column.width) for column in columns]
+        sheet.set_row(number, row_height(values))
+        for place, (value, _width) in enumerate(values):
+            write_cell(sheet, number, place, value, text=text, moment=moment)
     workbook.close()
     target.seek(0)
     return target

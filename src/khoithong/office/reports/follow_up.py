@@ -21,7 +21,7 @@ from khoithong.office.accounts.models import Person
 from khoithong.office.agencies.models import Agency
 from khoithong.office.base.filters import ChoiceFilter, DateRangeFilter, TextFilter
 from khoithong.office.base.lists import Column, Empty, List, ListSpec
-from khoithong.office.base.spreadsheets import MAX_CELL, XLSX_TYPE, in_batches, open_workbook
+from khoithong.office.base.spreadsheets import MAX_CELL, XLSX_TYPE, in_batches, open_workbook, row_height
 from khoithong.office.documents.models import Direction, Entry
 from khoithong.office.tasks.models import Progress, Proof, Task, TimeState, WorkState
 from khoithong.office.tasks.queries import followed, visible_tasks, with_time_state
@@ -153,6 +153,10 @@ SPEC = ListSpec(
 )
 
 
+LINE_POINTS = 16.0
+CENTRED = {place for place, column in enumerate(SPEC.columns) if column.key in ("number", "deadline")}
+
+
 class Sheet:
     """The printed register: title, seven numbered columns, lines, a place to sign."""
 
@@ -198,11 +202,10 @@ class Sheet:
         centred = self._format(text_wrap=True, border=1, align="center")
         number = 5
         for number, row in enumerate(rows, start=6):
-            for place, column in enumerate(SPEC.columns):
-                text = str(column.value_of(row) or "")[:MAX_CELL]
-                self.sheet.write_string(
-                    number, place, text, centred if column.key in ("number", "deadline") else wrapped
-                )
+            values = [(str(column.value_of(row) or "")[:MAX_CELL], column.width) for column in SPEC.columns]
+            self.sheet.set_row(number, row_height(values, points=LINE_POINTS))
+            for place, (text, _width) in enumerate(values):
+                self.sheet.write_string(number, place, text, centred if place in CENTRED else wrapped)
         self.sheet.print_area(0, 0, max(number, 6), self.last)
         self.book.close()
 
