@@ -69,7 +69,7 @@ def accept_the_rest(page: Page) -> None:
 
 
 def assign(page: Page) -> None:
-    page.get_by_role("button", name=re.compile(r"Xác nhận và giao \d+ nhiệm vụ")).click()
+    page.get_by_role("button", name=re.compile(r"Xác nhận, giao \d+ nhiệm vụ")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Giao nhiệm vụ")
     assert not Task.objects.exists()
     for name in page.locator(".name-row.open input[type=text]").all():
