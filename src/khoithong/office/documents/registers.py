@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from khoithong.office.base.spreadsheets import open_workbook, write_cell
+from khoithong.office.base.spreadsheets import open_workbook, row_height, write_cell
 from khoithong.office.documents.models import Direction, Entry
 
 FONT = "Times New Roman"
@@ -99,6 +99,7 @@ def workbook(*, direction: str, year: int, agency: str, entries: Iterable[Entry]
     columns = columns_of(direction)
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
+    sheet.set_row(3, row_height((str(column.label), column.width - 2) for column in columns))  # bold is wider
     sheet.write_string(0, 0, agency.upper(), plain)
     sheet.write_string(1, 0, title_of(direction, year).upper(), title)
     for place, column in enumerate(columns):
@@ -106,6 +107,7 @@ def workbook(*, direction: str, year: int, agency: str, entries: Iterable[Entry]
     for place, _column in enumerate(columns):
         sheet.write_string(4, place, f"({place + 1})", head)
     for row, entry in enumerate(entries, start=5):
+        sheet.set_row(row, row_height((column.of(entry), column.width) for column in columns))
         for place, column in enumerate(columns):
             value = column.of(entry)
             if column.key in ("entered_on", "issued_on", "forwarded_on") and value is not None:
