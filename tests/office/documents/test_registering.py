@@ -86,6 +86,16 @@ def test_a_double_is_told_before_it_is_entered_and_no_number_is_lost(clerk: Pers
     assert enter(clerk, "6/QĐ-UBND").number == 2
 
 
+def test_a_paper_that_was_brought_in_but_not_entered_is_told_of_too(clerk: Person) -> None:
+    waiting = make_paper("5/QĐ-UBND", holder=clerk.agency, issuer_name="UBND tỉnh Thử")
+    foreign = make_paper("6/QĐ-UBND", issuer_name="UBND tỉnh Thử")
+    with pytest.raises(Double, match="chưa vào sổ") as double:
+        enter(clerk)
+    assert double.value.paper == waiting
+    assert enter(clerk, foreign.symbol).number == 1
+    assert register_paper(by=clerk, paper=waiting, direction="in", line=Line(), at=AT).number == 2
+
+
 def test_a_double_with_a_reason_is_entered_and_the_reason_kept(clerk: Person) -> None:
     enter(clerk)
     again = enter(clerk, duplicate_reason="bản đóng dấu gửi sau")

@@ -122,16 +122,23 @@ def _enter(
 
 
 def _refuse_double(by: Person, paper: Paper, direction: str) -> None:
-    doubles = doubles_of(by, symbol=paper.symbol, issuer_name=paper.issuer_name, issued_on=paper.issued_on)
-    entered = Entry.objects.filter(
-        register__agency=by.agency, register__direction=direction, paper__in=[p.pk for p in doubles if p.pk != paper.pk]
+    doubles = doubles_of(
+        by, symbol=paper.symbol, issuer_name=paper.issuer_name, issued_on=paper.issued_on, besides=paper
     )
+    entered = Entry.objects.filter(register__agency=by.agency, register__direction=direction, paper__in=doubles)
     other = entered.select_related("register__agency", "paper").first()
     if other is not None:
         raise Double(
             _("Sổ đã có văn bản cùng số, ký hiệu và cơ quan ban hành: %(entry)s. Nếu vẫn đăng ký, hãy ghi lý do.")
             % {"entry": _words(other)},
             other.paper,
+        )
+    unregistered = next((p for p in doubles if p.holder_id == by.agency_id and not p.entries.exists()), None)
+    if unregistered is not None:
+        raise Double(
+            _("%(paper)s đã được nhập mà chưa vào sổ. Hãy vào sổ từ trang của nó, hoặc ghi lý do đăng ký riêng.")
+            % {"paper": unregistered},
+            unregistered,
         )
 
 

@@ -13,12 +13,16 @@ from khoithong.office.documents.rules import rule_words
 from khoithong.office.documents.values import FIELD_WORDS
 from khoithong.office.documents.views.common import person_of, tabs
 
+SHOWN = 200
+"""Of the papers that are missing, the most cited ones that the page lists."""
+
 
 @require_GET
 def unmatched(request: HttpRequest) -> HttpResponse:
     """The papers cited that no register knows, most cited first."""
     missing = unmatched_citations(person_of(request))
-    return render(request, "documents/unmatched.html", {"tabs": tabs("missing"), "missing": missing})
+    context = {"tabs": tabs("missing"), "missing": missing[:SHOWN], "total": len(missing), "shown": SHOWN}
+    return render(request, "documents/unmatched.html", context)
 
 
 @require_GET
