@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 from tools import debian, postgres  # noqa: E402 - the repository must be on the path first
 
 #: Folders of tests whose subjects know no database: the second pass leaves them out.
-WITHOUT_DATABASE = ("law", "clock", "reading", "costing", "drafting", "tools", "docs")
+WITHOUT_DATABASE = ("law", "clock", "reading", "costing", "drafting", "cli", "tools", "docs")
 
 
 def main() -> int:

@@ -14,6 +14,8 @@ import time
 import urllib.request
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,11 +25,11 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture
-def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """Where an office of the test's own lies: a new folder, and under PostgreSQL a new database."""
+@contextmanager
+def place(folder: Path) -> Iterator[dict[str, str]]:
+    """The environment of an office that lies in a new folder, and under PostgreSQL in a new database."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("KHOITHONG_", "PYTEST_"))}
-    kept |= {"PYTHONPATH": str(ROOT / "src"), "KHOITHONG_VAR": str(tmp_path / "var"), "COLUMNS": "120"}
+    kept |= {"PYTHONPATH": str(ROOT / "src"), "KHOITHONG_VAR": str(folder / "var"), "COLUMNS": "120"}
     server = os.environ.get("KHOITHONG_DATABASE", "")
     if not server.startswith("postgres"):
         yield kept
@@ -37,6 +39,21 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
         connection.execute(f'CREATE DATABASE "{name}"')
         yield kept | {"KHOITHONG_DATABASE": urlsplit(server)._replace(path=f"/{name}").geturl()}
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A demo office, and what was printed when it was filled."""
+
+    environment: dict[str, str]
+    first: subprocess.CompletedProcess[str]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """Filled once for all tests of this module, which only look at it or run the demo again."""
+    with place(tmp_path_factory.mktemp("office")) as environment:
+        yield Demo(environment, khoithong(environment, "demo"))
 
 
 def khoithong(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -62,9 +79,8 @@ def contents(environment: dict[str, str]) -> dict[str, int]:
     return counted
 
 
-def test_the_demo_fills_the_office_once(environment: dict[str, str]) -> None:
-    first = khoithong(environment, "demo")
-    assert (first.returncode, first.stderr) == (0, "")
+def test_the_demo_fills_the_office_and_says_so(demo: Demo) -> None:
+    assert (demo.first.returncode, demo.first.stderr) == (0, "")
     for words in (
         "Quảng Nam",
         "chi-dao-de-an-06.txt",
@@ -72,39 +88,42 @@ def test_the_demo_fills_the_office_once(environment: dict[str, str]) -> None:
         "NHIỆM VỤ",
         "Đăng nhập mẫu, mật khẩu chung: ",
     ):
-        assert words in first.stdout
-    held = contents(environment)
+        assert words in demo.first.stdout
+    held = contents(demo.environment)
     for model in ("agencies.agency", "accounts.person", "documents.paper", "tasks.task"):
         assert held[model] > 0
 
-    second = khoithong(environment, "demo")
-    assert (second.returncode, second.stderr) == (0, "")
-    assert contents(environment) == held
+
+def test_the_demo_again_loses_nothing_and_doubles_nothing(demo: Demo) -> None:
+    held = contents(demo.environment)
+    again = khoithong(demo.environment, "demo")
+    assert (again.returncode, again.stderr) == (0, "")
+    assert contents(demo.environment) == held
 
 
-def test_every_role_can_sign_in(environment: dict[str, str]) -> None:
+def test_every_role_can_sign_in(demo: Demo) -> None:
     from khoithong.office.accounts.models import Role
 
-    said = khoithong(environment, "demo").stdout
-    listed = said[said.index("Đăng nhập mẫu") :]
+    listed = demo.first.stdout[demo.first.stdout.index("Đăng nhập mẫu") :]
     assert [role for role in Role.labels if str(role) not in listed] == []
 
 
-def test_an_office_in_which_real_people_work_is_left_alone(environment: dict[str, str]) -> None:
+def test_an_office_in_which_real_people_work_is_left_alone(tmp_path: Path) -> None:
     make_person = (
         "from khoithong.office.agencies.models import Agency, Kind\n"
         "from khoithong.office.accounts.models import Person\n"
         "agency = Agency.objects.create(code='that', kind=Kind.DEPARTMENT, name='Sở Thật')\n"
         "Person.objects.create(username='that', full_name='Người Thật', agency=agency)\n"
     )
-    assert khoithong(environment, "manage", "migrate", "--verbosity", "0").returncode == 0
-    assert khoithong(environment, "manage", "shell", "--verbosity", "0", "-c", make_person).returncode == 0
-    before = contents(environment)
-    refused = khoithong(environment, "demo")
-    assert refused.returncode == 2
-    assert "đã có người dùng thật" in refused.stderr
-    assert "mật khẩu chung" not in refused.stdout
-    assert contents(environment) == before
+    with place(tmp_path) as environment:
+        assert khoithong(environment, "manage", "migrate", "--verbosity", "0").returncode == 0
+        assert khoithong(environment, "manage", "shell", "--verbosity", "0", "-c", make_person).returncode == 0
+        before = contents(environment)
+        refused = khoithong(environment, "demo")
+        assert refused.returncode == 2
+        assert "đã có người dùng thật" in refused.stderr
+        assert "mật khẩu chung" not in refused.stdout
+        assert contents(environment) == before
 
 
 @pytest.fixture
@@ -113,12 +132,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def test_serving_the_demo_says_where_and_ends_when_told(environment: dict[str, str], free_port: int) -> None:
-    assert khoithong(environment, "demo").returncode == 0
+def test_serving_the_demo_says_where_and_ends_when_told(demo: Demo, free_port: int) -> None:
     began = time.monotonic()
     server = subprocess.Popen(
         [sys.executable, "-m", "khoithong", "serve", "--demo", "--port", str(free_port), "--workers", "1"],
-        env=environment,
+        env=demo.environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -146,9 +164,8 @@ def test_serving_the_demo_says_where_and_ends_when_told(environment: dict[str, s
 
 
 @pytest.mark.sqlite
-def test_what_the_office_writes_is_its_owners_only(environment: dict[str, str]) -> None:
-    assert khoithong(environment, "demo").returncode == 0
-    var = Path(environment["KHOITHONG_VAR"])
+def test_what_the_office_writes_is_its_owners_only(demo: Demo) -> None:
+    var = Path(demo.environment["KHOITHONG_VAR"])
     assert var.stat().st_mode & 0o777 == 0o700
     # Behind that closed door lie static files, which are anyone's to see; of all the rest others have nothing.
     own = [path for path in var.rglob("*") if path.relative_to(var).parts[0] != "static"]
