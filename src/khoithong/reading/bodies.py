@@ -17,7 +17,7 @@ from khoithong.reading.words import Words
 
 _LONGEST_NAME = 30
 _LONGEST_LIST = 40
-_PARENTHESIS = 14
+_PARENTHESIS = 24
 # Heads that a name of one's own must follow: otherwise a class room, a wage fund, a school in general is meant.
 _PROPER_ONLY = frozenset(
     ("phòng", "quỹ", "trường", "khu", "hội", "đội", "báo", "cảng", "hạt", "trạm", "làng", "tổ", "đài")

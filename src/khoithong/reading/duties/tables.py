@@ -37,6 +37,9 @@ _WHEN = Pattern(rf"(?<=\n)[ ]*(?P<when>{_CELL})|[ ]{{2,}}(?P<inline>{_CELL})")
 _BASIS = Pattern(r"\s+(?=(?:Chương\s+trình|Nghị\s+quyết|Nghị\s+định|Quyết\s+định|Chỉ\s+thị|Kế\s+hoạch)\s+số)")
 
 _NOTE = Pattern(r"\s*(?:Nghị\s+quyết|Chương\s+trình)\s+số")
+_PAGE_BREAK = Pattern(r"\s{60}")
+_CELL_STARTS = Pattern(r"\n[ ]*(?=[^\s])|[ ]{2,}(?=[^\s])")
+_BASIS_BEGINS = Pattern(r"\s+(?:Chương(?:\s+trình)?|Nghị(?:\s+quyết|\s+định)?|Quyết(?:\s+định)?|Kế|Chỉ(?:\s+thị)?)\s*$")
 _LINE_ENDS = Pattern(r"[ .;]*(?:\n|[ ]{2})")
 
 
@@ -107,37 +110,51 @@ def _rows(table: _Table) -> Iterator[tuple[int, int]]:
 
 
 def _row(page: Page, table: _Table, start: int, end: int) -> Iterator[Draft]:
+    """The duty of a row, then those of its sub-rows: further bodies with a time of their own."""
     text = table.lined[start:end]
     begin = start + len(text) - len(text.lstrip())
     lead = _body_cell(table, begin + 1, end)
-    whole = True
+    first, rule = begin, "table"
     while lead is not None:
         named, lead_end = lead
         partners, place = _partner_cell(table, lead_end, end) if table.partners else ((), lead_end)
         deadline, cell_end = _when_cell(page, table, place, end)
-        following = _body_cell(table, cell_end, end) if deadline else None
-        if not whole and (deadline is None or named.kind == "group"):
-            return
-        first = begin if whole else table.words.start[named.first]
+        if deadline is None:
+            cell_end = place
+        following = _body_cell(table, cell_end, end, proper=True) if deadline else None
+        names = named.names
+        if following and _when_cell(page, table, following[1], end)[0] is None:
+            names, following = (*names, *following[0].names), None
+        limit = table.words.start[following[0].first] if following else end
         yield Draft(
-            named.names,
+            names,
             table.start + first,
             table.start + first,
-            table.start + (cell_end if deadline else place),
-            "table" if whole else "table-part",
+            table.start + _over_the_page(table, cell_end, limit),
+            rule,
             (0.9 if named.known else 0.75) - (0 if deadline else 0.15),
             coordinators=partners,
             deadline=deadline,
             deadline_is_read=True,
         )
-        whole, lead = False, following
+        first, rule, lead = limit, "table-part", following
 
 
-def _body_cell(table: _Table, start: int, end: int) -> tuple[Named, int] | None:
-    """The first bodies that begin with a printed line and end with one."""
-    for match in re.compile(r"\n[ ]*(?=[^\s])|[ ]{2,}(?=[^\s])").finditer(table.lined, start, end):
+def _over_the_page(table: _Table, cell_end: int, limit: int) -> int:
+    """Where a row ends whose cells go on behind a page break (its header is blank by now): at the next body or row."""
+    page = _PAGE_BREAK.search(table.lined, cell_end, limit)
+    if page is None or not table.lined[page.end() : limit].strip():
+        return cell_end
+    return cell_end + len(table.lined[cell_end:limit].rstrip())
+
+
+def _body_cell(table: _Table, start: int, end: int, *, proper: bool = False) -> tuple[Named, int] | None:
+    """The first bodies that begin with a printed line and end with one; with `proper`, only names known for sure."""
+    for match in _CELL_STARTS.finditer(table.lined, start, end):
         i = table.words.at(match.end())
-        if table.words.capital(i) and (cell := _cell(table, i, end)):
+        if not table.words.capital(i) or (cell := _cell(table, i, end)) is None:
+            continue
+        if not proper or (cell[0].known and cell[0].kind != "group"):
             return cell
     return None
 
@@ -175,6 +192,6 @@ def _when_cell(page: Page, table: _Table, start: int, end: int) -> tuple[Deadlin
     a, b = match.span(group)
     if basis := _BASIS.search(table.lined, a, b):
         b = basis.start()
-    cell = table.lined[a:b].rstrip()
+    cell = _BASIS_BEGINS.sub("", table.lined[a:b]).rstrip()
     deadline = deadline_in_cell(cell.replace("\n", " "), table.start + a, issued_on=page.issued_on)
     return deadline, a + len(cell)
