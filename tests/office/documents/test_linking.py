@@ -130,6 +130,16 @@ def test_confirming_links_what_was_accepted(officer: Person) -> None:
     assert [c.symbol for c in Citation.objects.all()] == ["12/KH-UBND"]
 
 
+def test_confirming_asks_again_for_what_was_not_linked(officer: Person) -> None:
+    paper = receive(officer)
+    for finding in paper.reading.findings.all():
+        accept_finding(by=officer, finding=finding, version=1, at=AT)
+    plan = make_paper("12/KH-UBND", issued_on=DAY)  # as if it came at the very moment of the acceptance
+    assert paper.citations.get().cited is None
+    mark_reading_confirmed(reading=paper.reading, by=officer, at=AT)
+    assert paper.citations.get().cited == plan
+
+
 def test_what_is_cited_and_what_cites_is_shown_to_those_who_may_see_it(officer: Person) -> None:
     own, foreign = make_paper(holder=officer.agency), make_paper()
     hidden = make_paper()

@@ -110,6 +110,8 @@ def correct_identity(*, by: Person, paper: Paper, facts: Facts, version: int, at
     """Sets who `paper` is and links anew what cites it. `version`: that of the paper the person saw. Raises Refused."""
     rights.require_change(by, paper)
     with recorded(verb="documents.identity_corrected", by=by, at=at) as record:
+        # The reading first, then the paper: the order in which the review takes them.
+        Reading.objects.select_for_update().filter(paper=paper).values_list("pk").first()
         if not Paper.objects.filter(pk=paper.pk, version=version).update(version=F("version") + 1):
             raise Refused(
                 _("Người khác vừa sửa thông tin văn bản này. Điều bạn nhập vẫn còn; hãy đối chiếu rồi lưu lại."),
