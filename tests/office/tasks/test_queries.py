@@ -19,6 +19,7 @@ from khoithong.office.tasks.queries import (
     followed,
     office_calendar,
     soon_until,
+    time_state_conditions,
     time_state_sums,
     visible_tasks,
     with_time_state,
@@ -77,6 +78,18 @@ def test_without_a_deadline_nothing_is_missed() -> None:
     assert state_of(things.task()) == TimeState.NO_DEADLINE
     assert state_of(things.task(recurrence="monthly")) == TimeState.NO_DEADLINE
     assert state_of(things.task(work_state=WorkState.DONE)) == TimeState.DONE_ON_TIME
+
+
+@pytest.mark.parametrize("work_state", WorkState)
+def test_of_every_task_exactly_one_condition_holds(work_state: WorkState) -> None:
+    for days in (None, -1, 0, 5, 6):
+        things.task(work_state=work_state, deadline_on=None if days is None else TODAY + timedelta(days=days))
+    found = [
+        pk
+        for condition in time_state_conditions(on=TODAY, soon_until=SOON).values()
+        for pk in Task.objects.filter(condition).values_list("pk", flat=True)
+    ]
+    assert sorted(found) == sorted(Task.objects.values_list("pk", flat=True))
 
 
 def test_a_proof_that_waits_is_measured_on_the_day_it_was_offered() -> None:

@@ -140,7 +140,8 @@ class Task(models.Model):
         )
 
     def __str__(self) -> str:
-        return self.action[:120]
+        # The paper's own words often begin in the middle of its sentence.
+        return self.action[:1].upper() + self.action[1:120]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.fill_search()
