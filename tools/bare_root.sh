@@ -22,7 +22,8 @@ suite=bookworm
 if [ ! -x "$root/usr/bin/git" ]; then
   mirror=$(apt-get indextargets --format '$(CODENAME) $(REPO_URI)' 'Created-By: Packages' |
     awk -v suite="$suite" '$1 == suite { print $2; exit }')
-  debootstrap --variant=minbase --include=python3,git,make,ca-certificates "$suite" "$root" "${mirror:-http://deb.debian.org/debian}"
+  [ -n "$mirror" ] || { echo "$0: apt knows no mirror of Debian $suite; run apt-get update" >&2; exit 2; }
+  debootstrap --variant=minbase --include=python3,git,make,ca-certificates "$suite" "$root" "$mirror"
 fi
 
 # How this machine reaches packages. -L: certificates are links into folders that the bare root does not have.
