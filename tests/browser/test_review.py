@@ -192,6 +192,19 @@ def test_a_click_in_the_text_leads_to_the_finding_and_the_keys_are_told(desk: Pa
     expect(desk.get_by_role("dialog")).to_contain_text("gộp các nhiệm vụ đã chọn")
 
 
+def test_the_order_of_the_list_stays_through_decisions_and_in_the_address(desk: Page, paper: Paper) -> None:
+    open_review(desk, paper)
+    first, second = duties(paper)
+    desk.get_by_role("link", name="Chỗ ngờ trước").click()
+    expect(desk.locator("li[data-finding]").first).to_have_id(f"finding-{second.pk}")
+    expect(desk).to_have_url(re.compile("order=doubt"))
+    card(desk, first).get_by_role("button", name="Chấp nhận").click()
+    expect(card(desk, first)).to_have_class(re.compile("state-accepted"))
+    expect(desk.locator("li[data-finding]").first).to_have_id(f"finding-{second.pk}")
+    desk.go_back()
+    expect(desk.locator("li[data-finding]").last).to_have_id(f"finding-{second.pk}")
+
+
 def test_the_screen_fits_a_telephone(phone: Page, paper: Paper, coordinator: Person, live_server: Any) -> None:
     phone.context.add_cookies([cookie_of(coordinator, live_server)])
     for path in (f"/van-ban/{paper.pk}/soat/", f"/van-ban/{paper.pk}/", "/van-ban/nhap/", "/van-ban/so/den/2023/"):

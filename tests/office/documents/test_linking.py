@@ -160,3 +160,10 @@ def test_unmatched_citations_are_counted_for_what_one_may_see(officer: Person) -
     cite(first, "7/QĐ", cited=second)
     found = unmatched_citations(officer)
     assert [(m.symbol, m.count, m.type) for m in found] == [("12/KH-UBND", 2, ""), ("5/QĐ", 1, "quyết định")]
+
+
+def test_a_missing_paper_shows_those_of_the_same_symbol_that_one_may_see(officer: Person) -> None:
+    cite(make_paper(holder=officer.agency))
+    other_day = make_paper("12/KH-UBND", issued_on=date(2022, 1, 1), holder=officer.agency)
+    make_paper("12/KH-UBND", issued_on=date(2021, 1, 1))
+    assert [m.near for m in unmatched_citations(officer)] == [(other_day,)]

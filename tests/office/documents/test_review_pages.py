@@ -261,6 +261,25 @@ def test_what_waits_for_review_is_said_to_who_reviews(paper: Paper, officer: Per
 
 
 @pytest.mark.parametrize(
+    ("symbol", "day", "slips"),
+    [
+        ("12/2022/NĐ-CP", "2023-01-05", True),
+        ("12/2022/NĐ-CP", "2022-12-31", False),
+        ("12/KH-UBND", "2023-01-05", False),
+        ("12/2022/NĐ-CP", None, False),
+    ],
+)
+def test_a_year_that_contradicts_the_symbol_is_shown(
+    web: Client, paper: Paper, symbol: str, day: str | None, slips: bool
+) -> None:
+    finding = citation(paper)
+    finding.proposal = {**finding.proposal, "symbol": symbol, "issued_on": day}
+    finding.save()
+    shown = "Năm trong ký hiệu khác năm" in web.get(at("review", paper.pk)).content.decode()
+    assert shown is slips
+
+
+@pytest.mark.parametrize(
     ("rule", "words"),
     [
         ("symbol+date:after+issuer:code", "có số, ký hiệu; ngày ghi sau; cơ quan suy từ ký hiệu"),

@@ -169,7 +169,10 @@ def cited_by(person: Person, paper: Paper) -> list[Paper]:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A paper that is cited and in no register: as it is cited, and by how many papers that one sees."""
+    """A paper that is cited and in no register: as it is cited, and by how many papers that one sees.
+
+    `near` are papers of the same symbol that are not linked: another day, another issuer, or more than one that fits.
+    """
 
     symbol: str
     title: str
@@ -178,6 +181,7 @@ class Missing:
     issued_on: date | None
     count: int
     citing: tuple[Paper, ...]
+    near: tuple[Paper, ...] = ()
 
 
 def unmatched_citations(person: Person) -> list[Missing]:
@@ -186,6 +190,9 @@ def unmatched_citations(person: Person) -> list[Missing]:
     groups: dict[tuple[str, str, date | None], list[Citation]] = {}
     for citation in citations:
         groups.setdefault((citation.symbol_key, fold(citation.title), citation.issued_on), []).append(citation)
+    near: dict[str, list[Paper]] = {}
+    for paper in visible_papers(person).filter(symbol_key__in={key for key, _title, _day in groups if key}):
+        near.setdefault(paper.symbol_key, []).append(paper)
     found = [
         Missing(
             symbol=group[0].symbol,
@@ -195,6 +202,7 @@ def unmatched_citations(person: Person) -> list[Missing]:
             issued_on=group[0].issued_on,
             count=len(citing := tuple(dict.fromkeys(c.citing for c in group))),
             citing=citing,
+            near=tuple(paper for paper in near.get(group[0].symbol_key, ()) if paper not in citing),
         )
         for group in groups.values()
     ]

@@ -5,6 +5,7 @@ The shapes are those of docs/reference/reading-json.md; `start` and `end` count 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -129,6 +130,13 @@ def clean(kind: str, value: Mapping[str, Any], *, text: str) -> dict[str, Any]:
 def changed_fields(kind: str, proposal: Mapping[str, Any], decision: Mapping[str, Any]) -> tuple[str, ...]:
     """The fields of FIELDS[kind] in which a decision differs from the proposal."""
     return tuple(name for name in FIELDS[kind] if _field(proposal, name) != _field(decision, name))
+
+
+def year_slip(value: Mapping[str, Any]) -> bool:
+    """Whether the year in a symbol ("12/2022/NĐ-CP") differs from the year of the day: a slip worth showing."""
+    found = re.search(r"/(\d{4})/", value.get("symbol") or "")
+    issued_on = value.get("issued_on") or ""
+    return found is not None and bool(issued_on) and not issued_on.startswith(found[1])
 
 
 def _field(value: Mapping[str, Any], name: str) -> object:

@@ -19,7 +19,7 @@ from khoithong.office.documents.models import Finding, Reading
 from khoithong.office.documents.queries import findings_of
 from khoithong.office.documents.rendering import text_html
 from khoithong.office.documents.rules import rule_words
-from khoithong.office.documents.values import FIELD_WORDS, changed_fields, day
+from khoithong.office.documents.values import FIELD_WORDS, changed_fields, day, year_slip
 from khoithong.office.documents.views.common import person_of
 
 State, Kind = Finding.State, Finding.Kind
@@ -77,6 +77,13 @@ class Card:
             changed = changed_fields(finding.kind, finding.proposal, finding.decision)
             words += " · " + _("đã sửa: %(fields)s") % {"fields": ", ".join(str(FIELD_WORDS[name]) for name in changed)}
         return words
+
+    @property
+    def slip(self) -> str:
+        """What the words themselves contradict."""
+        if self.finding.kind != Kind.DUTY and year_slip(self.finding.value):
+            return _("Năm trong ký hiệu khác năm của ngày văn bản; hãy đối chiếu.")
+        return ""
 
     @property
     def may_undo(self) -> bool:
