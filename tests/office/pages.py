@@ -16,19 +16,31 @@ def _words(element: HtmlElement) -> str:
     return f"{element.text_content()} {pictures}".strip() or element.get("aria-label", "").strip()
 
 
-def _named(element: HtmlElement, root: HtmlElement) -> bool:
-    if element.get("aria-label", "").strip():
-        return True
-    if by := element.get("aria-labelledby"):
-        return any(_words(found) for ident in by.split() for found in root.xpath("//*[@id=$i]", i=ident))
-    ident = element.get("id")
-    labels = root.xpath("//label[@for=$i]", i=ident) if ident else []
-    return any(_words(label) for label in [*labels, *element.iterancestors("label")])
+class _Known:
+    """What elements of a page refer to, looked up once: by id, and labels by what they are for."""
+
+    def __init__(self, root: HtmlElement) -> None:
+        self.by_id: dict[str, HtmlElement] = {element.get("id"): element for element in root.xpath("//*[@id]")}
+        self.labels: dict[str, list[HtmlElement]] = {}
+        for label in root.xpath("//label[@for]"):
+            self.labels.setdefault(label.get("for"), []).append(label)
+
+    def named(self, element: HtmlElement) -> bool:
+        """Whether the element has a name of its own or by a label."""
+        if element.get("aria-label", "").strip() or self.named_by_another(element):
+            return True
+        labels = [*self.labels.get(element.get("id"), ()), *element.iterancestors("label")]
+        return any(_words(label) for label in labels)
+
+    def named_by_another(self, element: HtmlElement) -> bool:
+        found = (self.by_id.get(ident) for ident in element.get("aria-labelledby", "").split())
+        return any(_words(other) for other in found if other is not None)
 
 
 def faults_of(text: str, *, fragment: bool = False) -> list[str]:
     """Every fault found in a page's HTML, in words; with `fragment` what only a whole page must have is not asked."""
     root = html.document_fromstring(text)
+    known = _Known(root)
     faults = [] if fragment else _faults_of_the_whole(root, text)
     for element in root.iter():
         if not isinstance(element.tag, str):
@@ -36,7 +48,7 @@ def faults_of(text: str, *, fragment: bool = False) -> list[str]:
         faults += [
             f"<{element.tag}> has {name}" for name in element.attrib if name == "style" or str(name).startswith("on")
         ]
-        faults += _faults_of_one(element, root)
+        faults += _faults_of_one(element, known)
     for tag, attribute in ASSETS:
         faults += [
             f"<{tag}> comes from elsewhere: {value}"
@@ -65,19 +77,13 @@ def _faults_of_the_whole(root: HtmlElement, text: str) -> list[str]:
     return faults
 
 
-def _faults_of_one(element: HtmlElement, root: HtmlElement) -> list[str]:
+def _faults_of_one(element: HtmlElement, known: _Known) -> list[str]:
     tag, faults = element.tag, []
-    if tag in ("input", "select", "textarea") and element.get("type") not in NOT_LABELLED and not _named(element, root):
+    if tag in ("input", "select", "textarea") and element.get("type") not in NOT_LABELLED and not known.named(element):
         faults.append(f"<{tag} name={element.get('name')!r}> has no label")
-    if tag in ("button", "a", "summary", "th") and not _words(element):
-        named = any(
-            _words(found)
-            for ident in element.get("aria-labelledby", "").split()
-            for found in root.xpath("//*[@id=$i]", i=ident)
-        )
-        if not named:
-            faults.append(f"<{tag}> says nothing: {html.tostring(element, encoding='unicode')[:120]}")
-    if tag in ("dialog", "nav", "progress", "meter") and not _named(element, root):
+    if tag in ("button", "a", "summary", "th") and not _words(element) and not known.named_by_another(element):
+        faults.append(f"<{tag}> says nothing: {html.tostring(element, encoding='unicode')[:120]}")
+    if tag in ("dialog", "nav", "progress", "meter") and not known.named(element):
         faults.append(f"<{tag}> has no name")
     if tag == "img" and element.get("alt") is None:
         faults.append("an <img> has no alt")
@@ -86,9 +92,11 @@ def _faults_of_one(element: HtmlElement, root: HtmlElement) -> list[str]:
     if tag == "style":
         faults.append("a <style> stands in the page")
     for attribute in ("aria-describedby", "aria-labelledby", "aria-controls"):
-        for ident in element.get(attribute, "").split():
-            if not root.xpath("//*[@id=$i]", i=ident):
-                faults.append(f"{attribute} names {ident!r}, which is not there")
+        faults += [
+            f"{attribute} names {ident!r}, which is not there"
+            for ident in element.get(attribute, "").split()
+            if ident not in known.by_id
+        ]
     return faults
 
 

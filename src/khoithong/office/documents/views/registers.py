@@ -69,7 +69,7 @@ def spec_of(person: Person, direction: str, year: int) -> ListSpec:
         empty=Empty(
             title=gettext_lazy("Sổ chưa có văn bản nào"),
             text=gettext_lazy("Vào sổ từ trang của một văn bản đã nhập, hoặc đăng ký bằng tay."),
-            url=reverse("documents:new-entry", args=[direction]),
+            url=reverse("documents:new-entry", args=[direction]) if rights.may_register(person) else "",
             button=gettext_lazy("Đăng ký văn bản"),
         ),
     )
