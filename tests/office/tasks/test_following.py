@@ -17,6 +17,7 @@ from khoithong.office.documents.actions.registering import Upload
 from khoithong.office.documents.queries import visible_papers
 from khoithong.office.tasks import actions
 from khoithong.office.tasks.models import Extension, Progress, Proof, Task, WorkState
+from khoithong.office.tasks.queries import extensions_to_decide
 from khoithong.office.tasks.states import TABLE, Act
 from tests.office.tasks import things
 from tests.office.tasks.things import AT, TODAY
@@ -141,6 +142,23 @@ def test_only_the_assigning_side_decides_on_more_time(officer: Person) -> None:
         with pytest.raises(Forbidden):
             actions.grant_extension(by=other, extension=extension, version=2, at=AT)
     assert fresh(task).deadline_on == TODAY
+
+
+def test_the_co_ordinator_gives_more_time_for_the_province_but_not_for_a_department(
+    officer: Person, coordinator: Person
+) -> None:
+    of_province = asked(things.task(deadline_on=TODAY, assigner=things.agency()), officer)
+    department = things.agency("Sở Giao việc")
+    of_department = asked(things.task(deadline_on=TODAY, assigner=department), officer)
+
+    assert list(extensions_to_decide(coordinator)) == [of_province]
+    with pytest.raises(Forbidden):
+        actions.grant_extension(by=coordinator, extension=of_department, version=2, at=AT)
+    actions.grant_extension(by=coordinator, extension=of_province, version=2, at=AT)
+
+    chief = things.person("Sở Giao việc", Role.HEAD)
+    assert list(extensions_to_decide(chief)) == [of_department]
+    actions.grant_extension(by=chief, extension=of_department, version=2, at=AT)
 
 
 def test_who_asks_for_more_time_does_not_grant_it(chief: Person) -> None:

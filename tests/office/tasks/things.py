@@ -15,7 +15,11 @@ AT = datetime(2023, 11, 28, 2, tzinfo=UTC)
 TODAY = date(2023, 11, 28)
 
 
-def agency(name: str = "UBND tỉnh Thử", kind: Kind = Kind.DEPARTMENT) -> Agency:
+PROVINCE = "UBND tỉnh Thử"
+
+
+def agency(name: str = PROVINCE, kind: Any = None) -> Agency:
+    kind = kind or (Kind.PROVINCE if name == PROVINCE else Kind.DEPARTMENT)
     found, made = Agency.objects.get_or_create(
         name=name, defaults={"code": f"c{Agency.objects.count() + 1}", "kind": kind, "mark": "M"}
     )

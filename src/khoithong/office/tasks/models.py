@@ -9,9 +9,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from khoithong.office.agencies.models import Agency
+from khoithong.office.agencies.models import Agency, Kind
 from khoithong.office.base.text import fold
 from khoithong.office.documents.models import Finding, Paper, StoredFile
+
+LAID_FROM_ABOVE = (Kind.CENTRAL, Kind.PROVINCE)
+"""Assigners without a desk of their own here: who may decide for all agencies answers on their behalf."""
 
 
 class WorkState(models.TextChoices):

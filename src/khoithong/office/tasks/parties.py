@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from khoithong.office.accounts.models import Person
 from khoithong.office.accounts.permissions import Capability, can
-from khoithong.office.tasks.models import Task, WorkState
+from khoithong.office.agencies.models import Agency
+from khoithong.office.tasks.models import LAID_FROM_ABOVE, Task, WorkState
 from khoithong.office.tasks.states import BY_EITHER, TABLE, Act, Party
+
+
+def gives_time_for(person: Person, assigner: Agency) -> bool:
+    """Whether `person` may give more time for what `assigner` laid: the own agency, or one above that has no desk here.
+
+    What a department lays on others, only the department itself can give more time for.
+    """
+    own = person.agency_id == assigner.pk
+    return (own or assigner.kind in LAID_FROM_ABOVE) and can(person, Capability.DECIDE_EXTENSION, agency=assigner)
 
 
 def parties_of(person: Person, task: Task) -> frozenset[Party]:
@@ -13,7 +23,7 @@ def parties_of(person: Person, task: Task) -> frozenset[Party]:
     sides: set[Party] = set()
     if person.agency_id == task.lead_id and can(person, Capability.REPORT_PROGRESS):
         sides.add(Party.LEAD)
-    if can(person, Capability.DECIDE_EXTENSION, agency=task.assigner):
+    if gives_time_for(person, task.assigner):
         sides.add(Party.ASSIGNER)
     if can(person, Capability.CONFIRM_PROOF, agency=task.assigner):
         sides.add(Party.COORDINATOR)

@@ -30,7 +30,16 @@ from khoithong.office.base.actions import story_of
 from khoithong.office.base.models import AuditEntry
 from khoithong.office.documents.models import Paper
 from khoithong.office.tasks import timing
-from khoithong.office.tasks.models import CalendarDay, Extension, Participant, Proof, Task, TimeState, WorkState
+from khoithong.office.tasks.models import (
+    LAID_FROM_ABOVE,
+    CalendarDay,
+    Extension,
+    Participant,
+    Proof,
+    Task,
+    TimeState,
+    WorkState,
+)
 
 TO_DO: tuple[Any, ...] = (WorkState.NOT_STARTED, WorkState.IN_PROGRESS, WorkState.REDO)
 """States in which the lead has something to do."""
@@ -160,8 +169,9 @@ def proofs_to_confirm(person: Person) -> QuerySet[Proof]:
 
 
 def extensions_to_decide(person: Person) -> QuerySet[Extension]:
-    """The requests for more time that `person` may answer: never the own ones."""
-    tasks = _answerable(person, Capability.DECIDE_EXTENSION)
+    """The requests for more time that `person` may answer (`parties.gives_time_for`): never the own ones."""
+    own = Q(task__assigner=person.agency_id)
+    tasks = _answerable(person, Capability.DECIDE_EXTENSION) & (own | Q(task__assigner__kind__in=LAID_FROM_ABOVE))
     return Extension.objects.filter(tasks, state=Extension.State.ASKED).exclude(asked_by=person).order_by("asked_at")
 
 
