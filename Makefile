@@ -37,7 +37,7 @@ format: env-dev ## sửa kiểu trình bày mã · format the code
 
 lock: env-dev ## tính lại hai tệp khóa phiên bản từ pyproject.toml · compile both lock files again
 	$(LOCK) --output-file requirements.lock
-	$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(LOCK) --extra dev --extra archive --extra cluster --constraint requirements.lock --output-file requirements-dev.lock
 
 score: env ## chấm việc đọc trên văn bản đã gán nhãn, nếu có bên cạnh · score the reader
 	@$(BIN)/python benchmarks/score.py
