@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import io
 import os
+import struct
 import subprocess
 import sys
 import zipfile
+import zlib
 from pathlib import Path
+
+from khoithong.reading.sources.pdf import pdf_picture
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 
@@ -152,3 +156,67 @@ def pdf_file(objects: dict[int, bytes], trailer: bytes) -> bytes:
         out += b"%010d 00000 n \n" % places[number]
     out += b"trailer\n<< /Size %d /Root 1 0 R%b >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, start)
     return bytes(out)
+
+
+def picture_of(path: Path, page: int = 1) -> tuple[int, int, bytes]:
+    """Width, height and gray dots of a page of a .pdf, as a scanner would see it."""
+    head, dots = pdf_picture(path.read_bytes(), page).split(b"\n", 1)
+    _, width, height, _ = head.split()
+    return int(width), int(height), dots
+
+
+def png(width: int, height: int, dots: bytes) -> bytes:
+    """A picture as .png."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    rows = b"".join(b"\x00" + dots[place * width : (place + 1) * width] for place in range(height))
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    density = struct.pack(">IIB", 11811, 11811, 1)
+    pieces = ((b"IHDR", head), (b"pHYs", density), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(kind, content) for kind, content in pieces)
+
+
+def tiff(*pages: tuple[int, int, bytes]) -> bytes:
+    """Pictures as one .tif, uncompressed, 300 dots an inch."""
+    out = bytearray(b"II*\x00\x00\x00\x00\x00")
+    link = 4
+    for width, height, dots in pages:
+        data = len(out)
+        out += dots + b"\x00" * (len(dots) % 2)
+        density = len(out)
+        out += struct.pack("<II", 300, 1)
+        out[link : link + 4] = struct.pack("<I", len(out))
+        tags = (
+            (256, 4, width), (257, 4, height), (258, 3, 8), (259, 3, 1), (262, 3, 1), (273, 4, data), (277, 3, 1),
+            (278, 4, height), (279, 4, len(dots)), (282, 5, density), (283, 5, density), (296, 3, 2),
+        )  # fmt: skip
+        out += struct.pack("<H", len(tags)) + b"".join(struct.pack("<HHII", tag, form, 1, x) for tag, form, x in tags)
+        link = len(out)
+        out += b"\x00" * 4
+    return bytes(out)
+
+
+def scan(*pages: tuple[int, int, bytes] | None) -> bytes:
+    """A .pdf that shows pictures over the whole of its pages and has no text; None is an empty page."""
+    objects: dict[int, bytes] = {1: b"<< /Type /Catalog /Pages 2 0 R >>"}
+    kids = []
+    number = 3
+    for page in pages:
+        width, height, dots = page or (1, 1, b"\xff")
+        packed = zlib.compress(dots)
+        objects[number] = (
+            b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8"
+            b" /Filter /FlateDecode /Length %d >>\nstream\n%b\nendstream" % (width, height, len(packed), packed)
+        )
+        drawn = b"q 595 0 0 842 0 0 cm /I Do Q"
+        objects[number + 1] = b"<< /Length %d >>\nstream\n%b\nendstream" % (len(drawn), drawn)
+        objects[number + 2] = (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R"
+            b" /Resources << /XObject << /I %d 0 R >> >> >>" % (number + 1, number)
+        )
+        kids.append(b"%d 0 R" % (number + 2))
+        number += 3
+    objects[2] = b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(kids), b" ".join(kids))
+    return pdf_file(objects, b"")

@@ -67,7 +67,7 @@ def told(data: bytes, name: str) -> Source | Unreadable:
 
 def unpacked(kind: Kind, data: bytes) -> str:
     try:
-        text = extract(kind, data, LIMITS)["text"]
+        text = extract(kind, data, LIMITS).text
     except (Refused, RecursionError):
         return ""
     assert isinstance(text, str)

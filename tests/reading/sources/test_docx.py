@@ -180,10 +180,10 @@ def test_the_example_is_the_text_it_was_made_of() -> None:
 @pytest.mark.parametrize(
     ("files", "reason"),
     [
-        ({"xl/workbook.xml": "<x/>"}, "bảng tính"),
+        ({"xl/workbook.xml": "<x/>"}, "hỏng"),
         ({"ppt/presentation.xml": "<x/>"}, "trình chiếu"),
-        ({"content.xml": "<x/>", "mimetype": "application/vnd.oasis.opendocument.text"}, "OpenDocument"),
-        ({"a.txt": "a"}, "tệp nén"),
+        ({"content.xml": "<x/>", "mimetype": "application/vnd.oasis.opendocument.graphics"}, "OpenDocument"),
+        ({"a/": ""}, "không có tệp nào"),
         ({"word/styles.xml": "<x/>"}, "hỏng"),
         ({"word/document.xml": ""}, "hỏng"),
         ({"word/document.xml": "<a><b></a>"}, "hỏng"),

@@ -16,23 +16,28 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from khoithong.reading.sources.kinds import Kind
+from khoithong.reading.sources.parts import Part, Unpacked
 from khoithong.reading.sources.refusal import Refused
-from khoithong.reading.sources.values import Limits
+from khoithong.reading.sources.values import MEBIBYTE, Limits
 
 _CHUNK = 1 << 16
+#: a page drawn as large as the worker draws one, in bytes
+_PICTURE = 64 * MEBIBYTE
 _RESAVE = "hãy mở tệp, lưu lại (hoặc xuất lại) rồi thử lại"
 _TOO_SLOW = f"mở quá lâu, tệp hỏng hoặc quá phức tạp; {_RESAVE}"
 _CRASHED = f"làm trình đọc dừng đột ngột, tệp có thể hỏng; {_RESAVE}"
 
 
-def in_child(kind: Kind, file: BinaryIO, limits: Limits) -> dict[str, Any]:
-    """What the worker found in `file`: its "text", "pages" and "notes". Raises Refused, for a crash and a hang, too.
+def in_child(kind: Kind, file: BinaryIO, limits: Limits, *, page: int | None = None) -> Unpacked:
+    """What the worker found in `file`, or with `page` the picture of this page of a .pdf as the one part.
 
-    The worker has its own memory and its own time; this process keeps only the text that comes back.
+    The worker has its own memory and its own time; this process keeps only what comes back. Raises Refused, for a crash
+    and a hang, too.
     """
+    asked = [kind.name, json.dumps(asdict(limits)), *([] if page is None else [str(page)])]
     with _as_real_file(file) as real:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "khoithong.reading.sources.worker", kind.name, json.dumps(asdict(limits))],
+            [sys.executable, "-P", "-m", "khoithong.reading.sources.worker", *asked],
             stdin=real,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -40,15 +45,22 @@ def in_child(kind: Kind, file: BinaryIO, limits: Limits) -> dict[str, Any]:
         )
     with process:
         try:
-            answer = _answer(process, limits)
+            answer = _answer(process, limits, most=_most(kind, limits, page))
         finally:
             process.kill()
     return _understood(answer, process.returncode)
 
 
-def _answer(process: subprocess.Popen[bytes], limits: Limits) -> bytes:
-    # JSON writes a character in at most 6 bytes (a control as \u0000); a longer answer is no answer of the worker.
-    most = 6 * limits.max_chars + _CHUNK
+def _most(kind: Kind, limits: Limits, page: int | None) -> int:
+    """The bytes of the longest answer that a worker gives."""
+    if page is not None:
+        return _PICTURE
+    parts = limits.max_total if kind in (Kind.ZIP, Kind.EML, Kind.EDXML) else 0
+    # JSON writes a character in at most 6 bytes (a control as \u0000); the text and its envelope, names and reasons.
+    return 6 * limits.max_chars + _CHUNK + parts + limits.max_files * 2048
+
+
+def _answer(process: subprocess.Popen[bytes], limits: Limits, *, most: int) -> bytes:
     until = time.monotonic() + limits.seconds
     assert process.stdout is not None
     descriptor = process.stdout.fileno()
@@ -67,16 +79,30 @@ def _answer(process: subprocess.Popen[bytes], limits: Limits) -> bytes:
     raise Refused(_CRASHED)
 
 
-def _understood(answer: bytes, code: int) -> dict[str, Any]:
+def _understood(answer: bytes, code: int) -> Unpacked:
     if code in (-signal.SIGXCPU, -signal.SIGKILL):
         raise Refused(_TOO_SLOW)
+    line, _, rest = answer.partition(b"\n")
     try:
-        found: dict[str, Any] = json.loads(answer)
+        found: dict[str, Any] = json.loads(line)
     except ValueError:
         raise Refused(_CRASHED) from None
-    if "refused" in found:
+    if found["refused"] is not None:
         raise Refused(found["refused"])
-    return found
+    parts, place = [], 0
+    for name, size, refused in found["parts"]:
+        parts.append(Part(name, rest[place : place + size], refused))
+        place += size
+    if place != len(rest):
+        raise Refused(_CRASHED)
+    return Unpacked(
+        media_type=found["media_type"],
+        text=found["text"],
+        sheets=found["sheets"],
+        notes=tuple(found["notes"]),
+        envelope=found["envelope"],
+        parts=parts,
+    )
 
 
 def _as_real_file(file: BinaryIO) -> BinaryIO:

@@ -9,24 +9,59 @@ import zipfile
 import zlib
 from typing import Any
 
+from khoithong.reading.sources.kinds import Kind
 from khoithong.reading.sources.refusal import Refused
 from khoithong.reading.sources.values import MEBIBYTE, Limits
 from khoithong.reading.sources.wordml import loosened
 from khoithong.reading.sources.xml import BROKEN, parsed
 
-_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, LookupError)
-_CHUNK = 1 << 16
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_FLAG_ENCRYPTED = 0x1
+DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError, LookupError)
+CHUNK = 1 << 16
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+ENCRYPTED = 0x1
 
 _BOMB = "nén quá mức bình thường (có thể là tệp phá hoại); hãy xin bản gốc từ nơi gửi"
-_LOCKED = "đặt mật khẩu; hãy mở bằng Word, bỏ mật khẩu rồi lưu lại"
-_NOT_A_PAPER = (
-    ("xl/workbook.xml", "là bảng tính Excel, không phải văn bản; hãy đưa văn bản .docx hoặc .pdf"),
-    ("ppt/presentation.xml", "là tệp trình chiếu, không phải văn bản; hãy đưa văn bản .docx hoặc .pdf"),
-    ("content.xml", "là tệp OpenDocument; hãy mở bằng LibreOffice rồi lưu lại dạng .docx"),
-)
-_ARCHIVE = "là tệp nén; hãy giải nén rồi đưa từng văn bản vào"
+_SLIDES = "là tệp trình chiếu, không phải văn bản; hãy đưa văn bản .docx hoặc .pdf"
+_OPEN_DOCUMENT = "là tệp OpenDocument không phải văn bản hay bảng tính; hãy lưu lại dạng .docx"
+_ENTRY = b"PK\x01\x02"
+_MOST_ENTRIES = 20_000
+LOCKED = "đặt mật khẩu; hãy mở bằng Word, bỏ mật khẩu rồi lưu lại"
+
+
+def kind_of_zip(archive: zipfile.ZipFile) -> Kind:
+    """What a zip is: a paper, a workbook, or an archive of files. Raises Refused for slides and other packages."""
+    names = frozenset(archive.namelist())
+    if "xl/workbook.xml" in names:
+        return Kind.XLSX
+    if "ppt/presentation.xml" in names:
+        raise Refused(_SLIDES)
+    if "mimetype" in names and "content.xml" in names:
+        return _open_document(archive)
+    if "_rels/.rels" in names or any(name.startswith("word/") for name in names):
+        return Kind.DOCX
+    return Kind.ZIP
+
+
+def opened_zip(data: bytes) -> zipfile.ZipFile:
+    """The zip in `data`. Raises Refused for a broken one, and for one with a directory that only fills memory."""
+    if data.count(_ENTRY) > _MOST_ENTRIES:
+        raise Refused(_BOMB)
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except DAMAGE:
+        raise Refused(BROKEN) from None
+
+
+def _open_document(archive: zipfile.ZipFile) -> Kind:
+    try:
+        with archive.open("mimetype") as stream:
+            said = stream.read(100).decode("ascii", "replace").strip()
+    except DAMAGE:
+        raise Refused(BROKEN) from None
+    for kind in (Kind.ODT, Kind.ODS):
+        if said.startswith(kind.value):
+            return kind
+    raise Refused(_OPEN_DOCUMENT)
 
 
 class Package:
@@ -35,10 +70,7 @@ class Package:
     def __init__(self, data: bytes, limits: Limits) -> None:
         self._limits = limits
         self._unpacked = 0
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _DAMAGE:
-            raise Refused(BROKEN) from None
+        self._zip = opened_zip(data)
         self._names = frozenset(self._zip.namelist())
         self.main = self._main_part()
         self._related, self._by_id = self._relations(self.main)
@@ -63,10 +95,7 @@ class Package:
         for name in (named, "word/document.xml"):
             if name in self._names and not name.startswith(("xl/", "ppt/")):
                 return name
-        for name, reason in _NOT_A_PAPER:
-            if name in self._names:
-                raise Refused(reason)
-        raise Refused(BROKEN if any(name.startswith("word/") for name in self._names) else _ARCHIVE)
+        raise Refused(BROKEN)
 
     def _relations(self, part: str) -> tuple[dict[str, str], dict[str, str]]:
         """The parts that `part` names, by the kind of their relation (the first of each) and by its id."""
@@ -88,19 +117,19 @@ class Package:
     def _part(self, name: str) -> bytes:
         try:
             info = self._zip.getinfo(name)
-            if info.flag_bits & _FLAG_ENCRYPTED:
-                raise Refused(_LOCKED)
-            if info.compress_type not in _METHODS:
+            if info.flag_bits & ENCRYPTED:
+                raise Refused(LOCKED)
+            if info.compress_type not in METHODS:
                 raise Refused(BROKEN)
             return self._unpack(info)
-        except _DAMAGE:
+        except DAMAGE:
             raise Refused(BROKEN) from None
 
     def _unpack(self, info: zipfile.ZipInfo) -> bytes:
         # The sizes that the zip declares are not believed: what counts is what comes out.
         data = bytearray()
         with self._zip.open(info) as stream:
-            while chunk := stream.read(_CHUNK):
+            while chunk := stream.read(CHUNK):
                 data += chunk
                 self._unpacked += len(chunk)
                 swollen = len(data) > MEBIBYTE and len(data) > self._limits.max_ratio * info.compress_size

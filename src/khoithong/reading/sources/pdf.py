@@ -1,10 +1,11 @@
-"""PDF with a text layer -> text, page after page, page numbers left out.
+"""PDF -> the text layer, page after page, page numbers left out; or a picture of a page for the recognition of text.
 
 Runs in the worker, as the native library may crash on bad files.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -18,19 +19,18 @@ from khoithong.reading.sources.values import Limits
 #: pdfium prints U+FFFE for a hyphen at the end of a line and takes the line break away
 _HYPHEN = re.compile("\ufffe([^ \r\n]*)( ?)")
 
+_DPI = 300
+_POINTS = 72
+#: a page of A2 at 300 dots an inch; a larger one is drawn smaller
+_MOST_DOTS = 35_000_000
+
 _LOCKED = "đặt mật khẩu; hãy mở bằng trình xem PDF, in ra PDF mới không mật khẩu rồi thử lại"
 _BROKEN = "hỏng hoặc tải về chưa đủ; hãy tải lại, hoặc mở bằng trình xem PDF rồi in ra PDF mới"
-_SCANNED = "là bản quét, không có lớp chữ; hãy nhận dạng chữ (OCR) hoặc xin bản điện tử gốc"
 
 
-def pdf_text(data: bytes, limits: Limits) -> tuple[str, int, tuple[str, ...]]:
-    """The text in NFC, the number of pages, and notes. Raises Refused: broken, locked, scanned, too long."""
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        locked = getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
-        raise Refused(_LOCKED if locked else _BROKEN) from None
-    with document:
+def pdf_pages(data: bytes, limits: Limits) -> list[str]:
+    """The text of each page in NFC, "" for a page without a text layer. Raises Refused: broken, locked, too long."""
+    with _opened(data) as document:
         count = len(document)
         if count == 0:
             raise Refused(_BROKEN)
@@ -38,10 +38,32 @@ def pdf_text(data: bytes, limits: Limits) -> tuple[str, int, tuple[str, ...]]:
             raise Refused(f"có {count} trang, quá {limits.max_pages} trang; hãy tách thành nhiều tệp nhỏ")
         pages = list(_pages(document, count, limits))
     pages = [_without_number(page, number, count) for number, page in enumerate(pages, start=1)]
-    silent = [number for number, page in enumerate(pages, start=1) if not page.strip()]
-    if len(silent) == count:
-        raise Refused(_SCANNED)
-    return "\n".join(pages), count, _note(silent)
+    return [page if page.strip() else "" for page in pages]
+
+
+def pdf_picture(data: bytes, number: int) -> bytes:
+    """Page `number`, the first being 1, drawn in gray at 300 dots an inch, as a PGM file. Raises Refused."""
+    with _opened(data) as document:
+        try:
+            page = document[number - 1]
+            width, height = page.get_size()
+            scale = min(_DPI / _POINTS, math.sqrt(_MOST_DOTS / max(1.0, width * height)))
+            bitmap = page.render(scale=scale, grayscale=True)
+        except (pypdfium2.PdfiumError, IndexError):
+            raise Refused(_BROKEN) from None
+        rows = memoryview(bitmap.buffer).cast("B")
+        drawn = bytearray(b"P5 %d %d 255\n" % (bitmap.width, bitmap.height))
+        for place in range(bitmap.height):
+            drawn += rows[place * bitmap.stride : place * bitmap.stride + bitmap.width]
+        return bytes(drawn)
+
+
+def _opened(data: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        locked = getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
+        raise Refused(_LOCKED if locked else _BROKEN) from None
 
 
 def _pages(document: pypdfium2.PdfDocument, count: int, limits: Limits) -> Iterator[str]:
@@ -84,10 +106,3 @@ def _without_number(page: str, number: int, count: int) -> str:
             del lines[end]
             break
     return "\n".join(lines)
-
-
-def _note(silent: list[int]) -> tuple[str, ...]:
-    if not silent:
-        return ()
-    shown = ", ".join(map(str, silent[:10])) + (", ..." if len(silent) > 10 else "")
-    return (f"trang {shown} không có lớp chữ (ảnh quét), chưa đọc được",)

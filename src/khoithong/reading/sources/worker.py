@@ -1,7 +1,8 @@
-"""The process that unpacks one .docx, .pdf or .html: `python -m khoithong.reading.sources.worker KIND LIMITS <FILE`.
+"""The process that unpacks one file: `python -m khoithong.reading.sources.worker KIND LIMITS [PAGE] <FILE`.
 
-It takes limits on its own memory, time and files before it touches a byte, prints one JSON object (`text`, `pages`,
-`notes`, or `refused` with the reason) and ends. Whatever a native parser does here, the caller lives on.
+It takes limits on its own memory, time and files before it touches a byte, prints one line of JSON (`text`, `sheets`,
+`notes`, `parts` with their sizes, or `refused` with the reason), after it the bytes of the parts, and ends. Whatever a
+native parser does here, the caller lives on. With PAGE it draws this page of a .pdf: the one part is the picture.
 """
 
 from __future__ import annotations
@@ -9,32 +10,65 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import Any
 
 from khoithong.reading.sources.kinds import Kind
+from khoithong.reading.sources.parts import Part, Unpacked
 from khoithong.reading.sources.refusal import Refused
 from khoithong.reading.sources.values import Limits
 
 _TOO_MUCH_MEMORY = "cần quá nhiều bộ nhớ để mở; hãy tách tệp thành nhiều phần nhỏ"
 
 
-def extract(kind: Kind, data: bytes, limits: Limits) -> dict[str, Any]:
-    """Unpack `data` in this process; see `khoithong.reading.sources.open_source` for the safe way. Raises Refused."""
-    pages: int | None = None
-    notes: tuple[str, ...] = ()
+def extract(kind: Kind, data: bytes, limits: Limits) -> Unpacked:
+    """Unpack `data` in this process; see `khoithong.reading.sources.open_all` for the safe way. Raises Refused."""
+    # Each format loads its own libraries.
+    if kind is Kind.ZIP:
+        return _package(data, limits)
     if kind is Kind.DOCX:
-        from khoithong.reading.sources.docx import docx_text  # noqa: PLC0415 - each format loads its own libraries
+        from khoithong.reading.sources.docx import docx_text  # noqa: PLC0415
 
         text, notes = docx_text(data, limits)
-    elif kind is Kind.PDF:
-        from khoithong.reading.sources.pdf import pdf_text  # noqa: PLC0415
+        return Unpacked(media_type=kind.value, text=text, notes=notes)
+    if kind is Kind.XLSX:
+        from khoithong.reading.sources.sheets import xlsx_text  # noqa: PLC0415
 
-        text, pages, notes = pdf_text(data, limits)
-    else:
-        from khoithong.reading.sources.html import html_text  # noqa: PLC0415
+        return Unpacked(media_type=kind.value, text=xlsx_text(data, limits))
+    if kind is Kind.PDF:
+        from khoithong.reading.sources.pdf import pdf_pages  # noqa: PLC0415
 
-        text, notes = html_text(data, limits)
-    return {"text": text, "pages": pages, "notes": notes}
+        return Unpacked(media_type=kind.value, sheets=pdf_pages(data, limits))
+    if kind is Kind.EML:
+        from khoithong.reading.sources.mail import mail_parts  # noqa: PLC0415
+
+        return mail_parts(data, limits)
+    if kind is Kind.EDXML:
+        from khoithong.reading.sources.edxml import edxml_parts  # noqa: PLC0415
+
+        return edxml_parts(data, limits)
+    from khoithong.reading.sources.html import html_text  # noqa: PLC0415
+
+    text, notes = html_text(data, limits)
+    return Unpacked(media_type=Kind.HTML.value, text=text, notes=notes)
+
+
+def _package(data: bytes, limits: Limits) -> Unpacked:
+    from khoithong.reading.sources.archive import zip_parts  # noqa: PLC0415
+    from khoithong.reading.sources.package import kind_of_zip, opened_zip  # noqa: PLC0415
+
+    with opened_zip(data) as archive:
+        kind = kind_of_zip(archive)
+        if kind is Kind.ZIP:
+            return zip_parts(archive, limits)
+    if kind in (Kind.DOCX, Kind.XLSX):
+        return extract(kind, data, limits)
+    # OpenDocument: its media type alone tells the caller to have it converted.
+    return Unpacked(media_type=kind.value)
+
+
+def _drawn(data: bytes, page: int) -> Unpacked:
+    from khoithong.reading.sources.pdf import pdf_picture  # noqa: PLC0415
+
+    return Unpacked(media_type=Kind.PDF.value, parts=[Part("page", pdf_picture(data, page))])
 
 
 def main() -> int:
@@ -44,14 +78,28 @@ def main() -> int:
     # A native library that prints something must not spoil the answer.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     _bind(limits)
+    found = Unpacked(media_type=kind.value)
+    refused = None
     try:
-        answer = extract(kind, sys.stdin.buffer.read(limits.max_bytes + 1), limits)
+        data = sys.stdin.buffer.read(limits.max_bytes + 1)
+        found = _drawn(data, int(sys.argv[3])) if len(sys.argv) > 3 else extract(kind, data, limits)
     except Refused as refusal:
-        answer = {"refused": refusal.reason}
+        refused = refusal.reason
     except (MemoryError, RecursionError):
-        answer = {"refused": _TOO_MUCH_MEMORY}
-    with os.fdopen(answer_to, "w", encoding="utf-8") as out:
-        json.dump(answer, out, ensure_ascii=False)
+        refused = _TOO_MUCH_MEMORY
+    answer = {
+        "refused": refused,
+        "media_type": found.media_type,
+        "text": found.text,
+        "sheets": found.sheets,
+        "notes": found.notes,
+        "envelope": found.envelope,
+        "parts": [(part.name, len(part.data), part.refused) for part in found.parts],
+    }
+    with os.fdopen(answer_to, "wb") as out:
+        out.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
+        for part in found.parts:
+            out.write(part.data)
     return 0
 
 
