@@ -138,6 +138,40 @@ def test_every_figure_leads_to_its_tasks(client: Client, coordinator: Person, he
         assert [link.partition("?")[2] for link in sums] == [*(f"time={state}" for state in STATES), ""]
 
 
+def tasks_behind(client: Client, address: str) -> int:
+    return int(
+        html.document_fromstring(client.get(address).content.decode()).xpath("string(//p[@class='total']/strong)")
+    )
+
+
+@pytest.mark.parametrize("query", ["", "by=paper"])
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.OFFICER])
+def test_behind_a_figure_are_as_many_tasks_as_it_says(
+    client: Client, health: Agency, schools: Agency, query: str, role: Role
+) -> None:
+    one_of_each(health)
+    one_of_each(schools)
+    make_task(lead=health, deadline_on=PAST, work_state=WorkState.AWAITING, offered_on=PAST)
+    orphan = make_task(lead=health, deadline_on=PAST)
+    Task.objects.filter(pk=orphan.pk).update(paper=None, origin_note="Giao tại cuộc họp giao ban")
+    make_task(is_group=True, assigner=health)
+    root = html.document_fromstring(page(client, make_person(role, agency=health), query))
+    figures_with_links = root.xpath("//table[contains(@class, 'board')]//td/a")
+    assert len(figures_with_links) >= 14
+    for figure in figures_with_links:
+        assert tasks_behind(client, figure.get("href")) == int(figure.text), figure.get("href")
+
+
+def test_behind_the_week_is_what_must_be_done_in_it(client: Client, health: Agency) -> None:
+    for _number in range(10):
+        make_task(lead=health, deadline_on=ON)
+    one_of_each(health)
+    make_task(lead=health, deadline_on=ON, work_state=WorkState.AWAITING, offered_on=ON)
+    root = html.document_fromstring(page(client, make_person(agency=health)))
+    (link,) = root.xpath("//a[contains(., 'phải xong trong tuần')]/@href")
+    assert tasks_behind(client, link) == 12
+
+
 def test_an_officer_sees_only_the_tasks_of_the_own_agency(client: Client, health: Agency, schools: Agency) -> None:
     officer = make_person(agency=health)
     make_task(lead=health, deadline_on=PAST)

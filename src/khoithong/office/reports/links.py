@@ -9,8 +9,8 @@ from django.urls import NoReverseMatch, reverse
 
 
 def tasks_url(**filters: Any) -> str:
-    """The list of tasks, narrowed by `filters` (lead, paper, time, state, due_to); None is left out."""
-    query = urlencode({key: value for key, value in filters.items() if value is not None})
+    """The list of tasks, narrowed by `filters` (lead, paper, time, state, due_to); a list is any of it."""
+    query = urlencode({key: value for key, value in filters.items() if value is not None}, doseq=True)
     address = reverse("tasks:list")
     return f"{address}?{query}" if query else address
 

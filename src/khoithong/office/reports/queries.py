@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from khoithong.office.accounts.models import Person
 from khoithong.office.agencies.models import Agency
@@ -15,6 +15,8 @@ from khoithong.office.reports.board import Board, By, Line, board_of
 from khoithong.office.tasks.models import Task, WorkState
 from khoithong.office.tasks.queries import counts_by_agency, counts_by_paper, followed, visible_tasks, with_time_state
 
+OWED = (WorkState.NOT_STARTED, WorkState.IN_PROGRESS, WorkState.SUSPENDED, WorkState.REFUSED, WorkState.REDO)
+"""The states in which the work is still the lead's to do."""
 WEEK_LENGTH = 8
 """How many of the week's tasks the dashboard shows; the rest is one click away."""
 
@@ -62,7 +64,7 @@ def end_of_week(on: date) -> date:
 def owed_by_week(person: Person, *, on: date, soon_until: date) -> QuerySet[Task]:
     """What the person's agency leads, has not yet done, and should have done by the end of this week or before."""
     open_tasks = followed(visible_tasks(person)).filter(
-        ~Q(work_state__in=(WorkState.DONE, WorkState.AWAITING)),
+        work_state__in=OWED,
         lead=person.agency_id,
         deadline_on__lte=end_of_week(on),
     )

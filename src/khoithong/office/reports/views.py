@@ -17,7 +17,7 @@ from khoithong.office.reports import follow_up as register
 from khoithong.office.reports import search as searching
 from khoithong.office.reports.board import STATES, By, due_soon_words, of_agency_words, overdue_words, sorted_lines
 from khoithong.office.reports.links import tasks_url
-from khoithong.office.reports.queries import WEEK_LENGTH, board, end_of_week, named, owed_by_week
+from khoithong.office.reports.queries import OWED, WEEK_LENGTH, board, end_of_week, named, owed_by_week
 from khoithong.office.tasks.queries import office_calendar, soon_until
 from khoithong.office.tasks.timing import time_left_words
 
@@ -42,7 +42,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         task.days_left = calendar.working_days_left(task.deadline_on, on)
         task.left_words = time_left_words(task.deadline_on, on=on, calendar=calendar)
         task.is_late = task.deadline_on < on
-    filters = {"due_to": end_of_week(on).isoformat(), "lead": person.agency_id}
+    filters = {"due_to": end_of_week(on).isoformat(), "lead": person.agency_id, "state": [str(state) for state in OWED]}
     context = {
         "board": counted,
         "page": page,
