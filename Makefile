@@ -6,7 +6,7 @@ BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --universal --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-fast lint format lock score bench screenshots clean env env-dev
+.PHONY: help run demo test test-fast lint format messages lock score bench screenshots clean env env-dev
 
 help: ## liệt kê các lệnh · list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -34,6 +34,9 @@ lint: env-dev ## ruff, mypy và luật nhà (import-linter) · style, types and 
 format: env-dev ## sửa kiểu trình bày mã · format the code
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+messages: env-dev ## lấy các câu mới trong mã, biên dịch bản tiếng Anh · bring the English catalogue up to date
+	@$(BIN)/python tools/messages.py
 
 lock: env-dev ## tính lại hai tệp khóa phiên bản từ pyproject.toml · compile both lock files again
 	$(LOCK) --output-file requirements.lock

@@ -26,7 +26,7 @@ DATABASE_MARKS = ("sqlite", "postgresql")
 COMPONENTS: dict[str, tuple[Callable[[], bool], str]] = {
     "chromium": (CHROMIUM.exists, "chromium"),
     "postgresql": (lambda: postgres.programs() is not None, "postgresql"),
-    "gettext": (lambda: shutil.which("msgfmt") is not None, "gettext"),
+    "gettext": (lambda: shutil.which("xgettext") is not None, "gettext"),
 }
 
 

@@ -19,9 +19,6 @@ from tests.flushing import flush_despite_triggers
 def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
-    from khoithong.commands.office import compile_translations
-
-    compile_translations(settings.LOCALE_PATHS)
     config.addinivalue_line("markers", "sqlite: written for SQLite; the PostgreSQL pass leaves it out")
     config.addinivalue_line("markers", "postgresql: written for PostgreSQL; the SQLite pass leaves it out")
     # Slow hashing protects passwords that matter; those of tests do not.

@@ -51,12 +51,14 @@ def main() -> int:
 
 
 def provide_components() -> None:
-    """Install or name what the suite needs from the system: PostgreSQL, Chromium, a font with Vietnamese."""
+    """Install or name what the suite needs from the system: PostgreSQL, Chromium, gettext, a font with Vietnamese."""
     missing: dict[str, str] = {}
     if postgres.programs() is None:
         missing["postgresql"] = "nửa sau của bộ kiểm thử chạy trên PostgreSQL"
     if shutil.which("chromium") is None:
         missing["chromium"] = "kiểm thử giao diện mở trình duyệt thật"
+    if shutil.which("xgettext") is None:
+        missing["gettext"] = "kiểm thử bản dịch lấy các câu trong mã"
     if not _loads("libatomic.so.1"):
         missing["libatomic1"] = "Playwright, bộ điều khiển trình duyệt, cần đến"
     if not _vietnamese_font():

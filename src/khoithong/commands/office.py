@@ -21,35 +21,16 @@ def start() -> None:
 
 
 def bring_up_to_date(*, say: Callable[[str], None]) -> None:
-    """Make the data folder, compile translations, migrate, gather static files: each only where something is due."""
+    """Make the data folder, migrate, gather static files: each only where something is due."""
     from django.conf import settings
 
     settings.VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if compile_translations(settings.LOCALE_PATHS):
-        say("đã dịch xong các bảng dịch giao diện")
     due = _migrations_due()
     if due:
         say(f"cập nhật cơ sở dữ liệu: {due} bước")
         _call("migrate")
     if _gather_static():
         say("đã gom tệp tĩnh của giao diện")
-
-
-def compile_translations(folders: list[Path]) -> int:
-    """Compile each catalog of translations that is newer than what was made of it; return how many there were."""
-    done = 0
-    for folder in folders:
-        for source in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")):
-            target = source.with_suffix(".mo")
-            if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
-                continue
-            import polib
-
-            draft = target.with_suffix(f".{os.getpid()}")
-            polib.pofile(str(source)).save_as_mofile(str(draft))
-            draft.replace(target)  # in one step: another process may be reading it
-            done += 1
-    return done
 
 
 def _migrations_due() -> int:

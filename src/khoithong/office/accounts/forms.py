@@ -96,7 +96,7 @@ class AgencyField(forms.ModelChoiceField):
     def label_from_instance(self, obj: Agency) -> str:
         if obj.exists_to is None:
             return obj.name
-        return now_("%(name)s (đến %(day)s)") % {"name": obj.name, "day": f"{obj.exists_to:%d/%m/%Y}"}
+        return now_("%(agency)s (đến hết %(day)s)") % {"agency": obj.name, "day": f"{obj.exists_to:%d/%m/%Y}"}
 
 
 class AgencyForm(forms.Form):

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import F, Prefetch, QuerySet
 from django.http import FileResponse, HttpRequest
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import gettext, npgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from khoithong.office.accounts.models import Person
@@ -106,7 +106,7 @@ def leads() -> Iterable[tuple[int, str]]:
 SPEC = ListSpec(
     key="so-theo-doi",
     title=_("Sổ theo dõi giải quyết văn bản đến"),
-    noun=_("nhiệm vụ"),
+    noun=npgettext_lazy("đếm", "nhiệm vụ", "nhiệm vụ"),
     columns=(
         Column(key="number", label=_("Số đến"), value=number_in, width=9, fixed=True),
         Column(

@@ -13,6 +13,7 @@ from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext_lazy
 
 from khoithong.office.accounts.administration import administration_tabs
 from khoithong.office.accounts.permissions import Capability, require
@@ -73,7 +74,7 @@ def details_of(entry: AuditEntry) -> str:
 AUDIT = ListSpec(
     key="audit",
     title=_("Nhật ký"),
-    noun=_("việc đã ghi"),
+    noun=npgettext_lazy("đếm", "việc đã ghi", "việc đã ghi"),
     columns=(
         Column(
             key="at", label=_("Thời điểm"), value=lambda entry: timezone.localtime(entry.at).replace(tzinfo=None),

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, npgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -36,7 +36,7 @@ def _agencies() -> list[tuple[int, str]]:
 PEOPLE = ListSpec(
     key="people",
     title=gettext_lazy("Người dùng"),
-    noun=gettext_lazy("người"),
+    noun=npgettext_lazy("đếm", "người", "người"),
     columns=(
         Column(
             key="name", label=gettext_lazy("Họ và tên"), value="full_name", sort="sort_key", lead=True, fixed=True,

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, npgettext_lazy
 from django.views.decorators.http import require_POST
 
 from khoithong.office.agencies import actions
@@ -44,7 +44,7 @@ def _successor_names(agency: Agency) -> str:
 AGENCIES = ListSpec(
     key="agencies",
     title=gettext_lazy("Cơ quan"),
-    noun=gettext_lazy("cơ quan"),
+    noun=npgettext_lazy("đếm", "cơ quan", "cơ quan"),
     columns=(
         Column(
             key="name", label=gettext_lazy("Tên"), sort="sort_key", lead=True, fixed=True, width=50,

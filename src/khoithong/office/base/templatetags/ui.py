@@ -36,6 +36,15 @@ WEEKDAYS = (
 SOON_DAYS = 3
 
 
+@register.filter
+def counted(noun: Any, count: int) -> str:
+    """The noun as it stands behind a number: one given by `npgettext_lazy` changes with it, any other does not."""
+    try:
+        return str(noun % count)
+    except TypeError:
+        return str(noun)
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """An icon of `base.shapes.ICONS`, hidden from screen readers."""

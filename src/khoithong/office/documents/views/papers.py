@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, npgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from khoithong.office.base.actions import Refused, story_of
@@ -56,7 +56,7 @@ def _by_state(papers: QuerySet[Any], states: Sequence[str]) -> QuerySet[Any]:
 PAPERS = ListSpec(
     key="papers",
     title=gettext_lazy("Văn bản"),
-    noun=gettext_lazy("văn bản"),
+    noun=npgettext_lazy("đếm", "văn bản", "văn bản"),
     columns=(
         Column(
             key="symbol",

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, npgettext_lazy
 from django.views.decorators.http import require_GET
 
 from khoithong.office.accounts.models import Person
@@ -63,7 +63,7 @@ def spec_of(person: Person, direction: str, year: int) -> ListSpec:
     return ListSpec(
         key=f"register-{direction}",
         title=title_of(direction, year),
-        noun=gettext_lazy("văn bản"),
+        noun=npgettext_lazy("đếm", "văn bản", "văn bản"),
         columns=columns,
         filters=tuple(filters),
         empty=Empty(

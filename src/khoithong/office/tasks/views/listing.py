@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext_lazy
 from django.views.decorators.http import require_GET
 
 from khoithong.office.accounts.models import Person
@@ -111,7 +112,7 @@ def task_spec(person: Person) -> ListSpec:
     return ListSpec(
         key="nhiem-vu",
         title=_("Nhiệm vụ"),
-        noun=_("nhiệm vụ"),
+        noun=npgettext_lazy("đếm", "nhiệm vụ", "nhiệm vụ"),
         columns=COLUMNS,
         filters=(
             TextFilter(label=_("Tìm trong nội dung")),
