@@ -36,6 +36,19 @@ def sound(directive: Directive) -> None:
     for duty in directive.assignments:
         assert 0 <= duty.start < duty.end <= length
         assert duty.rule
+    sound_links(directive)
+
+
+def sound_links(directive: Directive) -> None:
+    """Every finding beyond citations and duties has words, a rule, a certainty, and means a paper that is there."""
+    for found in (*directive.provisions, *directive.relations, *directive.references, *directive.warnings):
+        assert 0 <= found.start < found.end <= len(directive.text)
+        assert found.rule
+        assert 0 < found.certainty <= 1
+    targets = [found.paper for found in (*directive.provisions, *directive.references)]
+    for target in (*targets, *(t for each in directive.relations for t in (each.subject, each.object))):
+        assert (target.own, target.citation is not None, bool(target.reason)).count(True) == 1
+        assert target.citation is None or 0 <= target.citation < len(directive.citations)
 
 
 @pytest.mark.shared
@@ -75,6 +88,8 @@ def test_example() -> None:
 
 
 _SCRAP_WORDS = (
+    "điểm a |khoản 2 |Điều 5 |từ Điều 3 đến Điều 9|, |Luật này|Công văn nêu trên|(sau đây gọi tắt là Đề án 06)|Đề án 06|“|”|"
+    "Căn cứ |thay thế |Thông tư số 9/2020/NĐ-CP ngày 31/02/2019|được sửa đổi bởi |Theo đề nghị của |hết hiệu lực|"
     "Công văn số |12/UBND-VX|4/2020/TT-BYT|12-NQ/TU| ngày 5/6/2023| của Chính phủ|Luật |Giá |\n| |/|-|Số: |QUYẾT ĐỊNH|"
     "V/v |(Kèm theo |)|Ngày 3/4/2023, Sở Y tế ban hành |Chỉ thị 20|sửa đổi, bổ sung một số điều của |"
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|Hà Nội, ngày 1 tháng 2 năm 2023|UBND tỉnh vừa ban hành |**|"

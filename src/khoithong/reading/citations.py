@@ -7,9 +7,12 @@ then makes one citation of all mentions of one paper.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from khoithong.reading.around import (
     clause_before,
@@ -66,21 +69,44 @@ class Mention:
     issuer_said: bool = False
     code: str = ""
     after: int = 0
+    year: int | None = None
     rule: str = ""
     certainty: float = 1.0
 
 
+class Named(NamedTuple):
+    """A mention and the paper meant: the place in the list of citations, None for the paper itself."""
+
+    mention: Mention
+    citation: int | None
+
+
+class Cited(NamedTuple):
+    """What a text cites: each paper once, and every place where one of them or the paper itself is named, in order."""
+
+    citations: tuple[Citation, ...]
+    named: tuple[Named, ...]
+
+
 def find_citations(flat: str, identity: Identity) -> tuple[Citation, ...]:
     """Every other paper that a flat view identifies, in order of first mention. `identity` is the paper's own."""
+    return find_cited(flat, identity).citations
+
+
+def find_cited(flat: str, identity: Identity) -> Cited:
+    """The same with every mention. The name of a law inside another paper's title makes no citation, but is a mention
+    of the law where that is cited elsewhere."""
     own = _own_keys(identity)
-    named = list(titles(flat))
-    mentions, used = _by_symbol(flat, list(symbols(flat)), named)
-    heads = _own_heads(flat, identity)
-    covered = [*_title_spans(flat, mentions), *heads]
-    mentions += [_by_title(law) for law in named if law.start not in used and _stands_free(law, covered)]
+    laws = list(titles(flat))
+    mentions, used = _by_symbol(flat, list(symbols(flat)), laws)
+    covered = [*_title_spans(flat, mentions), *_own_heads(flat, identity)]
+    inside: list[Mention] = []
+    for law in laws:
+        if law.start not in used:
+            (mentions if _stands_free(law, covered) else inside).append(_by_title(law))
     mentions += _by_number(flat, mentions)
-    mentions = [m for m in mentions if m.key not in own and not (m.symbol is None and m.key in own)]
-    return tuple(_gathered(sorted(mentions, key=lambda m: m.start), identity))
+    others = sorted((m for m in mentions if m.key not in own), key=lambda m: m.start)
+    return _gathered(others, inside, [m for m in mentions if m.key in own])
 
 
 def _own_keys(identity: Identity) -> set[str]:
@@ -145,6 +171,7 @@ def _mention(flat: str, symbol: Symbol, head: _Head, *, claimed: int) -> Mention
         issuer=name,
         issuer_said=name is not None,
         code=symbol.code,
+        year=symbol.year,
         after=max(after, symbol.end),
         rule=f"symbol+{rule}" if rule else "symbol",
         certainty=1.0 if head.said or symbol.type else 0.8,
@@ -298,26 +325,53 @@ def _by_number(flat: str, mentions: list[Mention]) -> list[Mention]:
 # One citation for all mentions of a paper --------------------------------------------------------------------------
 
 
-def _gathered(mentions: list[Mention], identity: Identity) -> list[Citation]:
+def _gathered(mentions: list[Mention], inside: list[Mention], own: list[Mention]) -> Cited:
     groups: dict[str, list[Mention]] = {}
-    dated = {m.key for m in mentions if m.title and m.issued_on} | {
-        _title_key(m.title) for m in mentions if m.title and m.symbol
-    }
+    full: dict[str, list[tuple[int, str]]] = {}  # where a title stands with its date or symbol, and the group of that
+    for m in mentions:
+        if m.title and (m.symbol or m.issued_on):
+            full.setdefault(_title_key(m.title), []).append((m.start, _group_key(m)))
+    back: list[tuple[Mention, str]] = []
     for mention in mentions:
-        key = mention.key
-        if mention.symbol is None:
-            if mention.issued_on:
-                key += mention.issued_on.isoformat()
-            elif key in dated:
-                continue  # a bare name points back to the paper cited with its date or symbol
-        groups.setdefault(key, []).append(mention)
-    return [_citation(group) for group in groups.values()]
+        if mention.key in full and not mention.symbol and not mention.issued_on:
+            # a bare name points back to the paper cited with its date or symbol
+            back.append((mention, _last_before(full[mention.key], mention.start)))
+        else:
+            groups.setdefault(_group_key(mention), []).append(mention)
+    index = {key: place for place, key in enumerate(groups)}
+    for mention in inside:
+        key = _last_before(full[mention.key], mention.start) if mention.key in full else _group_key(mention)
+        back.append((mention, key))
+    named = [Named(m, index[key]) for key, group in groups.items() for m in group]
+    named += [Named(m, index[key]) for m, key in back if key in index]
+    named += [Named(m, None) for m in own]
+    citations = tuple(_citation(group) for group in groups.values())
+    return Cited(citations, tuple(sorted(named, key=lambda each: (each.mention.start, each.mention.end))))
+
+
+def _group_key(mention: Mention) -> str:
+    dated = mention.symbol is None and mention.issued_on
+    return f"{mention.key}{mention.issued_on:%Y-%m-%d}" if dated else mention.key
+
+
+def _last_before(full: list[tuple[int, str]], place: int) -> str:
+    """The group of the last full mention before a place, else of the first one behind it."""
+    at = bisect_left(full, (place, ""))
+    return full[at - 1][1] if at else full[0][1]
+
+
+def _date_of(printed: list[date], year: int | None) -> date | None:
+    """The date of a paper that several places give: of those in the year of its symbol the most frequent, then the
+    first; a slip in one place does not prevail."""
+    in_year = [on for on in printed if on.year == year]
+    counted = Counter(in_year or printed).most_common(1)
+    return counted[0][0] if counted else None
 
 
 def _citation(group: list[Mention]) -> Citation:
     first = group[0]
     said = next((m.type for m in group if m.type_said and m.type), None)
-    on = next((m.issued_on for m in group if m.issued_on), None)
+    on = _date_of([m.issued_on for m in group if m.issued_on], first.year)
     issuer = next((m.issuer for m in group if m.issuer), None)
     rule = first.rule
     if issuer is None and first.code and (issuer := agency_of_code(first.code)):

@@ -21,7 +21,7 @@ _AMENDING = Pattern(
     re.IGNORECASE,
 )
 _LIST_JOINT = Pattern(r"\s*(?:,|và)\s*(?=(?:Bộ luật|Luật|Pháp lệnh)\s)")
-_WORD = Pattern(r"\s*([^\s;.()“”\"\[\]]+)")
+_WORD = Pattern(r"\s*((?:[^\s;.()“”\"\[\],]|,(?!\w))+)")
 _YEAR = Pattern(r"\s+năm\s+(?:19|20)\d{2}\b(?!\s*/)")
 _COUNTRY = Pattern(r"\s+nước\s+C(?:ộng\s+h(?:òa|oà)\s+xã\s+hội\s+chủ\s+nghĩa|HXHCN)\s+Việt\s+Nam", re.IGNORECASE)
 _DATE_FOLLOWS = Pattern(r"\s*,?\s*(?=ngày\s+\d)")

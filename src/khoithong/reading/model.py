@@ -11,6 +11,8 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from khoithong.reading.findings import Provision, Reference, Relation, Slip
+
 
 class Recurrence(Enum):
     """How often a duty comes back; such a duty has no single last day."""
@@ -120,18 +122,36 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """The whole reading of one text. `text` is the NFC text that every offset points into."""
+    """The whole reading of one text. `text` is the NFC text that every offset points into. A target of the last four
+    that is no paper of its own is an index into `citations`."""
 
     text: str
     identity: Identity
     citations: tuple[Citation, ...] = field(default=())
     assignments: tuple[Assignment, ...] = field(default=())
+    provisions: tuple[Provision, ...] = field(default=())
+    relations: tuple[Relation, ...] = field(default=())
+    references: tuple[Reference, ...] = field(default=())
+    warnings: tuple[Slip, ...] = field(default=())
 
-    def to_json(self, *, source_id: str) -> dict[str, Any]:
-        """The JSON form of a reading: one object per document, keyed as docs/reference/reading-json.md says."""
+    def to_json(self, *, source_id: str, full: bool = False) -> dict[str, Any]:
+        """The JSON form of a reading: one object per document, keyed as docs/reference/reading-json.md says. `full`
+        adds rule and certainty to each finding, and provisions, relations, references and warnings."""
+        if full:
+            return self._full(source_id)
         return {
             "id": source_id,
             "document": self.identity.to_json(),
             "citations": [c.to_json() for c in self.citations],
             "assignments": [a.to_json() for a in self.assignments],
         }
+
+    def _full(self, source_id: str) -> dict[str, Any]:
+        found = self.to_json(source_id=source_id)
+        for shown, citation in zip(found["citations"], self.citations, strict=True):
+            shown.update(rule=citation.rule, certainty=citation.certainty)
+        for shown, duty in zip(found["assignments"], self.assignments, strict=True):
+            shown.update(rule=duty.rule, certainty=duty.certainty)
+        for key in ("provisions", "relations", "references", "warnings"):
+            found[key] = [finding.to_json() for finding in getattr(self, key)]
+        return found

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from khoithong.reading.citations import find_citations
+from khoithong.reading.citations import find_cited
 from khoithong.reading.duties import find_assignments
 from khoithong.reading.identity import find_identity
 from khoithong.reading.model import Directive
+from khoithong.reading.provisions import find_provisions
+from khoithong.reading.references import Setting, find_references
 from khoithong.reading.text import flatten, nfc
 
 
@@ -17,6 +19,15 @@ def read(text: str) -> Directive:
     whole = nfc(text)
     flat = flatten(whole)
     identity = find_identity(whole, flat)
-    citations = find_citations(flat, identity)
-    assignments = find_assignments(whole, flat, identity, citations)
-    return Directive(text=whole, identity=identity, citations=citations, assignments=assignments)
+    cited = find_cited(flat, identity)
+    assignments = find_assignments(whole, flat, identity, cited.citations)
+    setting = Setting.of(flat, identity, cited)
+    references = find_references(setting)
+    return Directive(
+        text=whole,
+        identity=identity,
+        citations=cited.citations,
+        assignments=assignments,
+        provisions=find_provisions(setting, references),
+        references=references,
+    )
