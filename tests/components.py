@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import postgres
+from tools import postgres, programs
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -27,6 +27,8 @@ COMPONENTS: dict[str, tuple[Callable[[], bool], str]] = {
     "chromium": (CHROMIUM.exists, "chromium"),
     "postgresql": (lambda: postgres.programs() is not None, "postgresql"),
     "gettext": (lambda: shutil.which("xgettext") is not None, "gettext"),
+    "tesseract": (programs.vietnamese_tesseract, "tesseract-ocr tesseract-ocr-vie"),
+    "libreoffice": (programs.libreoffice, "libreoffice-writer-nogui libreoffice-calc-nogui"),
 }
 
 

@@ -20,7 +20,7 @@ from typing import NoReturn
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tools import debian, postgres  # noqa: E402 - the repository must be on the path first
+from tools import debian, postgres, programs  # noqa: E402 - the repository must be on the path first
 
 #: Folders of tests whose subjects know no database: the second pass leaves them out.
 WITHOUT_DATABASE = ("law", "clock", "reading", "costing", "drafting", "cli", "tools", "docs")
@@ -51,7 +51,7 @@ def main() -> int:
 
 
 def provide_components() -> None:
-    """Install or name what the suite needs from the system: PostgreSQL, Chromium, gettext, a font with Vietnamese."""
+    """Install or name what the suite needs from the system: servers, programs, a font with Vietnamese."""
     missing: dict[str, str] = {}
     if postgres.programs() is None:
         missing["postgresql"] = "nửa sau của bộ kiểm thử chạy trên PostgreSQL"
@@ -63,6 +63,11 @@ def provide_components() -> None:
         missing["libatomic1"] = "Playwright, bộ điều khiển trình duyệt, cần đến"
     if not _vietnamese_font():
         missing["fonts-noto-core"] = "trang được vẽ bằng chữ Việt"
+    if not programs.vietnamese_tesseract():
+        missing["tesseract-ocr"] = missing["tesseract-ocr-vie"] = "kiểm thử nhận dạng chữ của bản quét"
+    if not programs.libreoffice():
+        for part in ("writer", "calc"):
+            missing[f"libreoffice-{part}-nogui"] = "kiểm thử mở .doc, .rtf, .xls"
     if missing:
         debian.install(missing)
 

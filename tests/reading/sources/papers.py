@@ -205,16 +205,17 @@ def scan(*pages: tuple[int, int, bytes] | None) -> bytes:
     number = 3
     for page in pages:
         width, height, dots = page or (1, 1, b"\xff")
+        tall = 595 * height // width
         packed = zlib.compress(dots)
         objects[number] = (
             b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8"
             b" /Filter /FlateDecode /Length %d >>\nstream\n%b\nendstream" % (width, height, len(packed), packed)
         )
-        drawn = b"q 595 0 0 842 0 0 cm /I Do Q"
+        drawn = b"q 595 0 0 %d 0 0 cm /I Do Q" % tall
         objects[number + 1] = b"<< /Length %d >>\nstream\n%b\nendstream" % (len(drawn), drawn)
         objects[number + 2] = (
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R"
-            b" /Resources << /XObject << /I %d 0 R >> >> >>" % (number + 1, number)
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 %d] /Contents %d 0 R"
+            b" /Resources << /XObject << /I %d 0 R >> >> >>" % (tall, number + 1, number)
         )
         kids.append(b"%d 0 R" % (number + 2))
         number += 3

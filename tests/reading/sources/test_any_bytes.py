@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import unicodedata
+import warnings
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from khoithong.reading.sources import Limits, Source, Unreadable, open_source
-from khoithong.reading.sources.kinds import Kind
+from khoithong.reading.sources.kinds import OLE, Kind, kind_of, ole_kind
+from khoithong.reading.sources.ocr import _page, picture_count
 from khoithong.reading.sources.refusal import Refused
 from khoithong.reading.sources.worker import extract
 
 from .papers import EXAMPLES, docx, item, lvl, numbering, p, pdf, tbl, zipped
 
-LIMITS = Limits(seconds=20)
+LIMITS = Limits(seconds=20, max_ocr_pages=0, convert_seconds=0)
 BOUNDED = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -23,6 +28,37 @@ PAPER = docx(
     item("một") + item("a", depth=1) + tbl((p("1"), p("b"), p("x"))) + p("cuối"),
     numbering=numbering(lvl(0, "decimal", "%1.") + lvl(1, "lowerLetter", "%2)")),
 )
+LETTER = b"""From: a@example.vn
+Subject: =?utf-8?B?VsSDbiBi4bqjbg==?=
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="x"
+
+--x
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: quoted-printable
+
+K=C3=ADnh g=E1=BB=ADi
+--x
+Content-Type: application/pdf; name*=utf-8''v%C4%83n.pdf
+Content-Disposition: attachment; filename*=utf-8''v%C4%83n.pdf
+Content-Transfer-Encoding: base64
+
+bW90
+--x
+Content-Type: message/rfc822
+
+Subject: trong
+
+loi
+--x--
+"""
+MAIL_PIECES = [*LETTER.splitlines(), b"", b"Content-Type: text/html; charset=x", b"Content-Type: multipart/alternative"]
+PACKAGE = (
+    '<?xml version="1.0" encoding="utf-8"?><edXML xmlns="http://www.mic.gov.vn/TBT/QCVN_102_2016"><MessageHeader><From>'
+    "<OrganName>Sở Y tế</OrganName></From><CodeNumber>12</CodeNumber><PromulgationDate>2023/04/03</PromulgationDate>"
+    "</MessageHeader><Attachment><AttachmentName>a.txt</AttachmentName><ContentTransferEncoded>"
+    f"{base64.b64encode(b'mot').decode()}</ContentTransferEncoded></Attachment></edXML>"
+).encode()
 TAGS = [
     "w:p",
     "w:r",
@@ -56,6 +92,18 @@ HTML_TAGS = [
     "nav",
     "head",
 ]
+
+
+def _book() -> bytes:
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(["TT", "Nhiệm vụ", 1.5])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+BOOK = _book()
 
 
 def told(data: bytes, name: str) -> Source | Unreadable:
@@ -131,6 +179,89 @@ def test_a_damaged_real_pdf(data: bytes) -> None:
 @given(damage(PAPER))
 def test_a_damaged_word_paper(data: bytes) -> None:
     unpacked(Kind.DOCX, data)
+
+
+def held(kind: Kind, data: bytes) -> None:
+    """Whatever a container holds comes out within the limits, under names that lead nowhere."""
+    limits = Limits(max_files=20, max_total=1_000_000)
+    try:
+        found = extract(kind, data, limits)
+    except (Refused, RecursionError):
+        return
+    assert len(found.parts) <= limits.max_files
+    assert sum(len(part.data) for part in found.parts) <= limits.max_total
+    for part in found.parts:
+        assert part.name
+        assert not part.name.startswith("/")
+        assert ".." not in part.name.split("/")
+        part.name.encode()
+    for text in (found.text, found.envelope):
+        assert text is None or unicodedata.is_normalized("NFC", text)
+
+
+@BOUNDED
+@given(damage(zipped({"a.txt": b"mot", "b/c.zip": zipped({"d": b"hai"}), "e.docx": PAPER})))
+def test_a_damaged_archive(data: bytes) -> None:
+    held(Kind.ZIP, data)
+
+
+@BOUNDED
+@given(damage(LETTER.replace(b"\r\n", b"\n")))
+def test_a_damaged_letter(data: bytes) -> None:
+    held(Kind.EML, data)
+
+
+@BOUNDED
+@given(st.lists(st.sampled_from(MAIL_PIECES), max_size=30))
+def test_any_order_of_pieces_of_letters(pieces: list[bytes]) -> None:
+    held(Kind.EML, b"\n".join(pieces))
+
+
+@BOUNDED
+@given(damage(PACKAGE))
+def test_a_damaged_package_of_the_exchange(data: bytes) -> None:
+    held(Kind.EDXML, data)
+
+
+@FEW
+@given(damage(BOOK))
+def test_a_damaged_workbook(data: bytes) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what openpyxl says of it, the worker does not print
+        held(Kind.XLSX, data)
+    held(Kind.ZIP, data)
+
+
+@BOUNDED
+@given(st.binary(max_size=200), st.sampled_from([b"II*\x00", b"MM\x00*", b""]))
+def test_any_picture_has_a_count_of_pages(rest: bytes, head: bytes) -> None:
+    assert 1 <= picture_count(Kind.TIFF, head + rest) <= 10_000
+
+
+@BOUNDED
+@given(st.binary(max_size=300), st.sampled_from(["", "a.eml", "a.xml", "a.zip"]))
+@example(OLE + b"x", "")
+@example(b"<?xml version='1.0'?><edXML/>", "")
+def test_any_beginning_has_a_kind_or_a_refusal(head: bytes, name: str) -> None:
+    for ask in (lambda: kind_of(head, name), lambda: ole_kind(head)):
+        refused = None
+        try:
+            assert ask() in Kind
+        except Refused as refusal:
+            refused = refusal.reason
+        assert refused is None or "; hãy " in refused
+
+
+@BOUNDED
+@given(st.text(max_size=60), st.integers(0, 3))
+def test_any_table_of_words_is_a_page(words: str, level: int) -> None:
+    rows = [
+        f"{place % 6}\t1\t{level}\t1\t{place}\t1\t9\t9\t9\t9\t{place}\t{word}"
+        for place, word in enumerate(words.split())
+    ]
+    text, page = _page("\n".join(rows), 1)
+    assert unicodedata.is_normalized("NFC", text)
+    assert page.confidence is None or page.confidence >= 0
 
 
 @BOUNDED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from email import message_from_bytes
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.policy import compat32
@@ -100,7 +101,7 @@ class _Letter:
         name = _file_name(part) or f"{_header(inner, 'Subject').replace('/', '-') or 'thu'}.eml"
         try:
             self._attach(name, inner.as_bytes(policy=compat32))
-        except (ValueError, LookupError, TypeError, AttributeError):
+        except (MessageError, ValueError, LookupError, TypeError, AttributeError):
             self.gathering.add(name, refused="là thư đính kèm bị hỏng; hãy xin bản gốc từ nơi gửi")
 
     def _attach(self, name: str, data: bytes) -> None:
@@ -113,7 +114,7 @@ class _Letter:
 def _payload(part: Message) -> bytes:
     try:
         found = part.get_payload(decode=True)
-    except (ValueError, LookupError, AssertionError):
+    except (MessageError, ValueError, LookupError, AssertionError):
         return b""
     return found if isinstance(found, bytes) else b""
 
@@ -121,7 +122,7 @@ def _payload(part: Message) -> bytes:
 def _charset(part: Message) -> str | None:
     try:
         given = part.get_content_charset()
-    except (ValueError, LookupError):
+    except (MessageError, ValueError, LookupError):
         return None
     return given if given and _ENCODING.fullmatch(given) and _known(given) else None
 
@@ -149,7 +150,7 @@ def _is_decoration(part: Message) -> bool:
 def _file_name(part: Message) -> str:
     try:
         given = part.get_filename()
-    except (ValueError, LookupError, TypeError):
+    except (MessageError, ValueError, LookupError, TypeError):
         return ""
     return _decoded(given) if given else ""
 
@@ -162,5 +163,5 @@ def _header(message: Message, name: str) -> str:
 def _decoded(given: str) -> str:
     try:
         return str(make_header(decode_header(given)))
-    except (ValueError, LookupError):
+    except (MessageError, ValueError, LookupError):
         return given.encode("utf-8", "replace").decode("utf-8")
