@@ -12,7 +12,6 @@ from benchmarks.score import score
 from khoithong.reading import read
 from tests.shared import shared
 
-
 #: What the reading must reach, by set: F1 where the scorer gives one, else the share that is right.
 MARKS = {
     "official": {
