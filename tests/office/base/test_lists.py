@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.test import Client, RequestFactory
+from lxml import html
 
 from khoithong.office.accounts.models import Person
 from khoithong.office.agencies.models import Agency, Kind
@@ -113,6 +114,7 @@ def agencies(person: Person) -> list[Agency]:
         ("from_from=2023-06-30", ["Sở Ẩm thực", "Sở Dân tộc"]),
         ("from_to=2023-06-30", ["Sở Dân tộc", "Sở Đất đai"]),
         ("from_from=2023-06-30&from_to=2023-06-30", ["Sở Dân tộc"]),
+        ("from_from=30/06/2023&from_to=30-6-2023", ["Sở Dân tộc"]),
         ("from_from=2023-02-31", ["Công an tỉnh", "Sở Ẩm thực", "Sở Dân tộc", "Sở Đất đai"]),
         ("open=1", ["Sở Ẩm thực", "Sở Dân tộc", "Sở Đất đai"]),
         ("page=99999999999999999999", ["Công an tỉnh", "Sở Ẩm thực", "Sở Dân tộc", "Sở Đất đai"]),
@@ -121,6 +123,17 @@ def agencies(person: Person) -> list[Agency]:
 @pytest.mark.usefixtures("agencies")
 def test_the_address_says_which_rows_in_which_order(person: Person, query: str, expected: list[str]) -> None:
     assert order_of(page_of(person, query), NAMES) == expected
+
+
+@pytest.mark.usefixtures("agencies")
+def test_a_day_in_the_address_stands_in_its_field_as_people_here_write_it(person: Person) -> None:
+    text = page_of(person, "from_from=2023-06-05&from_to=31/02/2023")
+    fields = html.document_fromstring(text)
+    assert fields.xpath("//form[@data-list-form]//input[@name='from_from']/@value") == ["05/06/2023"]
+    assert fields.xpath("//form[@data-list-form]//input[@name='from_to']/@value") == ["31/02/2023"]
+    assert fields.xpath("//form[@data-list-form]//input[@name='from_to']/@aria-invalid") == ["true"]
+    assert not fields.xpath("//form[@data-list-form]//input[@name='from_from']/@aria-invalid")
+    assert "Có từ: trong lịch không có ngày 31/02/2023." in text
 
 
 @pytest.mark.usefixtures("agencies")

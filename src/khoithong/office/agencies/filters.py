@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
 
 from khoithong.office.agencies.lookup import open_on
 from khoithong.office.agencies.models import AgencyName
 from khoithong.office.agencies.spelling import spelling_key
-from khoithong.office.base.filters import Chip, Filter, Words
+from khoithong.office.base.filters import Chip, DayTyped, Filter, Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,18 +46,12 @@ class ExistsOnFilter(Filter):
     label: Words = ""
 
     def narrow(self, queryset: QuerySet[Any], params: QueryDict) -> tuple[QuerySet[Any], list[Chip]]:
-        day = _day(params.get(self.key, ""))
+        day = DayTyped.of(params.get(self.key, ""), self.label).day
         if day is None:
             return queryset, []
         words = gettext("Tồn tại ngày %(day)s") % {"day": f"{day:%d/%m/%Y}"}
         return queryset.filter(open_on("exists_from", "exists_to", day)), [Chip(words=words, names=self.names)]
 
     def control(self, params: QueryDict) -> Mapping[str, Any]:
-        return {"kind": "day", "key": self.key, "label": self.label, "value": params.get(self.key, "")}
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
+        typed = DayTyped.of(params.get(self.key, ""), self.label)
+        return {"kind": "day", "key": self.key, "label": self.label, "day": typed}

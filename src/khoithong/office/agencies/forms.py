@@ -9,12 +9,12 @@ from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
 from khoithong.office.agencies.models import MARKS, Agency, AgencyName, Kind
+from khoithong.office.base.days import DayField
 
 
-def day_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
-    """A day, chosen in a calendar."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+def day_field(label: Any, *, required: bool = False, help_text: Any = "") -> DayField:
+    """A day that need not be known."""
+    return DayField(label=label, required=required, help_text=help_text)
 
 
 class FactsForm(forms.Form):

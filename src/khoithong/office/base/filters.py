@@ -10,10 +10,10 @@ from typing import Any, TypeAlias
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
-from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
+from khoithong.office.base.days import NotADay, read_day, shown
 from khoithong.office.base.text import fold
 
 Words: TypeAlias = str | Promise
@@ -56,11 +56,21 @@ class Filter(ABC):
         """What the template needs to draw the control."""
 
 
-def _parsed_date(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
+@dataclass(frozen=True, kw_only=True)
+class DayTyped:
+    """A day in the address (yyyy-mm-dd, or as it was typed): how it is shown, and what to tell who typed no day."""
+
+    value: str
+    day: date | None = None
+    error: str = ""
+
+    @classmethod
+    def of(cls, text: str, label: Words) -> DayTyped:
+        """`text` read; nonsense is as if not said, but `error` says so at the field."""
+        try:
+            return cls(value=shown(text), day=read_day(text))
+        except NotADay as fault:
+            return cls(value=text, error=fault.words(label))
 
 
 def containing_words(field: str, text: str) -> Q:
@@ -183,7 +193,7 @@ class LookupFilter(Filter):
 
 @dataclass(frozen=True, kw_only=True)
 class DateRangeFilter(Filter):
-    """From a day to a day, both counted in; keys `<key>_from` and `<key>_to`, values yyyy-mm-dd."""
+    """From a day to a day, both counted in; keys `<key>_from` and `<key>_to`, values yyyy-mm-dd, or as typed."""
 
     key: str
     label: Words
@@ -193,8 +203,11 @@ class DateRangeFilter(Filter):
     def names(self) -> tuple[str, ...]:
         return (f"{self.key}_from", f"{self.key}_to")
 
+    def _typed(self, params: QueryDict) -> list[DayTyped]:
+        return [DayTyped.of(params.get(name, ""), self.label) for name in self.names]
+
     def narrow(self, queryset: QuerySet[Any], params: QueryDict) -> tuple[QuerySet[Any], list[Chip]]:
-        first, last = (_parsed_date(params.get(name, "")) for name in self.names)
+        first, last = (typed.day for typed in self._typed(params))
         if first is None and last is None:
             return queryset, []
         words = str(self.label)
@@ -207,7 +220,7 @@ class DateRangeFilter(Filter):
         return queryset, [Chip(words=words, names=self.names)]
 
     def control(self, params: QueryDict) -> Mapping[str, Any]:
-        first, last = (params.get(name, "") for name in self.names)
+        first, last = self._typed(params)
         return {"kind": "range", "key": self.key, "label": self.label, "first": first, "last": last}
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from khoithong.office.base.days import DayField
 from khoithong.office.documents.actions import Line
 from khoithong.office.documents.models import Direction, Paper, PaperFile
 from khoithong.office.documents.values import Facts
@@ -34,15 +35,6 @@ RECURRENCES = (
 )
 
 
-class DayInput(forms.DateInput):
-    """A day, chosen from the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, **attrs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", attrs=attrs)
-
-
 class ListInput(forms.TextInput):
     """A text with words to choose from (`<datalist>`)."""
 
@@ -64,7 +56,7 @@ class IdentityForm(forms.Form):
     symbol = forms.CharField(label=_("Số, ký hiệu"), max_length=120, required=False)
     type = forms.CharField(label=_("Tên loại"), max_length=80, required=False, widget=ListInput(TYPES))
     issuer_name = forms.CharField(label=_("Tác giả (cơ quan ban hành)"), max_length=255, required=False)
-    issued_on = forms.DateField(label=_("Ngày tháng văn bản"), required=False, widget=DayInput())
+    issued_on = DayField(label=_("Ngày tháng văn bản"), required=False)
     subject = forms.CharField(label=_("Trích yếu nội dung"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     signer = forms.CharField(label=_("Người ký"), max_length=200, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -90,7 +82,7 @@ class IdentityForm(forms.Form):
 class LineForm(forms.Form):
     """The columns of a register beside the paper itself, those of its direction only."""
 
-    entered_on = forms.DateField(label=_("Ngày đến"), required=False, widget=DayInput())
+    entered_on = DayField(label=_("Ngày đến"), required=False)
     receiver = forms.CharField(label=_("Đơn vị hoặc người nhận"), max_length=255, required=False)
     destination = forms.CharField(
         label=_("Nơi nhận văn bản"),
@@ -100,7 +92,7 @@ class LineForm(forms.Form):
     )
     copy_keeper = forms.CharField(label=_("Đơn vị, người nhận bản lưu"), max_length=255, required=False)
     copies = forms.IntegerField(label=_("Số lượng bản"), required=False, min_value=1, max_value=100_000)
-    forwarded_on = forms.DateField(label=_("Ngày chuyển"), required=False, widget=DayInput())
+    forwarded_on = DayField(label=_("Ngày chuyển"), required=False)
     signed_for = forms.CharField(label=_("Ký nhận"), max_length=200, required=False)
     note = forms.CharField(label=_("Ghi chú"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
     duplicate_reason = forms.CharField(
@@ -197,7 +189,7 @@ class DutyForm(SpanForm):
     coordinators = forms.CharField(label=_("Phối hợp"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
     action = forms.CharField(label=_("Nội dung phải làm"), widget=forms.Textarea(attrs={"rows": 4}))
     deadline_text = forms.CharField(label=_("Thời hạn theo lời văn bản"), required=False, max_length=300)
-    due_on = forms.DateField(label=_("Ngày hết hạn"), required=False, widget=DayInput())
+    due_on = DayField(label=_("Ngày hết hạn"), required=False)
     recurrence = forms.ChoiceField(label=_("Định kỳ"), required=False, choices=RECURRENCES)
     conditional = forms.BooleanField(label=_("Chỉ làm khi có điều kiện nêu trong văn bản"), required=False)
     field_order = (
@@ -242,7 +234,7 @@ class CitationForm(SpanForm):
     symbol = forms.CharField(label=_("Số, ký hiệu"), max_length=120, required=False)
     type = forms.CharField(label=_("Tên loại"), max_length=80, required=False, widget=ListInput(TYPES))
     issuer = forms.CharField(label=_("Cơ quan ban hành"), max_length=255, required=False)
-    issued_on = forms.DateField(label=_("Ngày văn bản"), required=False, widget=DayInput())
+    issued_on = DayField(label=_("Ngày văn bản"), required=False)
     title = forms.CharField(label=_("Tên văn bản, khi không có số"), required=False)
     field_order = ("symbol", "type", "issuer", "issued_on", "title", "quote", "start", "end")
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khoithong.office.accounts.models import Person
 from khoithong.office.agencies.models import Agency, Kind
+from khoithong.office.base.days import DayField
 from khoithong.office.base.text import symbol_key
 from khoithong.office.documents.models import Paper
 from khoithong.office.documents.queries import visible_papers
@@ -21,15 +22,6 @@ from khoithong.office.tasks.states import Act
 
 OFFERED_PAPERS = 100
 """Papers offered to choose from while typing; any other that the person sees can be typed in full."""
-
-
-class DayInput(forms.DateInput):
-    """A day, chosen from the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self, **attrs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", attrs=attrs)
 
 
 class SuggestInput(forms.TextInput):
@@ -171,7 +163,7 @@ class OfferForm(ActForm):
         help_text=_("Số, ký hiệu của văn bản đã vào sổ. Không có văn bản thì nêu lý do ở ô dưới."),
     )
     reason = _reason(_("Lý do, khi không có văn bản"), required=False)
-    done_on = forms.DateField(label=_("Ngày hoàn thành"), widget=DayInput())
+    done_on = DayField(label=_("Ngày hoàn thành"))
 
     @staticmethod
     def first_values(task: Task, today: date) -> dict[str, Any]:
@@ -184,7 +176,7 @@ class OfferForm(ActForm):
 
 
 class ExtensionForm(ActForm):
-    new_deadline = forms.DateField(label=_("Thời hạn xin"), widget=DayInput())
+    new_deadline = DayField(label=_("Thời hạn xin"))
     reason = _reason(_("Lý do xin gia hạn"))
 
 
@@ -207,7 +199,7 @@ class ReassignForm(ActForm):
 
 class CorrectForm(ActForm):
     lead = AgencyField(label=_("Cơ quan chủ trì"))
-    deadline_on = forms.DateField(label=_("Thời hạn"), required=False, widget=DayInput())
+    deadline_on = DayField(label=_("Thời hạn"), required=False)
     recurrence = forms.ChoiceField(label=_("Định kỳ"), choices=RECURRENCES, required=False)
     reason = _reason(_("Lý do đính chính"))
 
@@ -258,7 +250,7 @@ class NewTaskForm(forms.Form):
     )
     coordinators = AgenciesField(label=_("Cơ quan phối hợp"), required=False)
     assigner = AgencyField(label=_("Cơ quan giao"))
-    assigned_on = forms.DateField(label=_("Ngày giao"), widget=DayInput())
+    assigned_on = DayField(label=_("Ngày giao"))
     paper = PaperField(
         label=_("Văn bản giao"), required=False, help_text=_("Số, ký hiệu của văn bản có trong hệ thống.")
     )
@@ -267,7 +259,7 @@ class NewTaskForm(forms.Form):
         required=False,
         help_text=_("Ví dụ: giao qua điện thoại, ai giao, lúc nào."),
     )
-    deadline_on = forms.DateField(label=_("Thời hạn"), required=False, widget=DayInput())
+    deadline_on = DayField(label=_("Thời hạn"), required=False)
     recurrence = forms.ChoiceField(label=_("Định kỳ"), choices=RECURRENCES, required=False)
     conditional = forms.BooleanField(label=_("Chỉ thực hiện khi có điều kiện kèm theo"), required=False)
 
@@ -283,7 +275,7 @@ class NewTaskForm(forms.Form):
 class CalendarDayForm(forms.Form):
     """A day that the office counts otherwise than the national calendar."""
 
-    day = forms.DateField(label=_("Ngày"), widget=DayInput())
+    day = DayField(label=_("Ngày"))
     is_working = forms.TypedChoiceField(
         label=_("Tính là"),
         choices=(("0", _("Ngày nghỉ")), ("1", _("Ngày làm việc"))),
