@@ -16,6 +16,7 @@ from khoithong import __version__
 #: name of the command -> (its module in khoithong.commands, one line of help)
 COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("read", "đọc văn bản: số ký hiệu, văn bản viện dẫn, nhiệm vụ được giao, thời hạn"),
+    "read-archive": ("read_archive", "đọc cả kho văn bản thành một tệp Parquet; dừng rồi đọc tiếp được"),
     "demo": ("demo", "dựng văn phòng mẫu: cơ quan, người dùng, văn bản, nhiệm vụ để thử"),
     "serve": ("serve", "mở văn phòng trên một cổng của máy này"),
     "manage": ("manage", "chạy một lệnh quản trị của Django trên văn phòng (migrate, shell, dumpdata)"),
