@@ -5,12 +5,15 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from khoithong.cli import main
+from khoithong.commands import read as read_command
+from khoithong.reading.sources import Progress
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 EXAMPLE = EXAMPLES / "chi-dao-de-an-06.txt"
@@ -64,6 +67,42 @@ def test_bad_files_take_no_good_one_along(tmp_path: Path) -> None:
     assert len(lines) == len(bad)
     for path, line in zip(bad, lines, strict=True):
         assert line.startswith(f"khoithong: {path.name}: ")
+
+
+def test_an_archive_gives_one_object_for_each_paper(tmp_path: Path) -> None:
+    archive = tmp_path / "goi.zip"
+    with zipfile.ZipFile(archive, "w") as out:
+        out.writestr("a/mot.txt", EXAMPLE.read_bytes())
+        out.writestr("hong.pdf", b"%PDF-1.4 x")
+        out.writestr("hai.html", EXAMPLE.with_suffix(".html").read_bytes())
+    ran = khoithong("read", archive, "--format", "jsonl")
+    assert ran.returncode == 2
+    assert [found["id"] for found in objects(ran.stdout)] == ["goi.zip/a/mot.txt", "goi.zip/hai.html"]
+    assert ran.stderr.decode().startswith("khoithong: goi.zip/hong.pdf: hỏng")
+    assert ran.stderr.count(b"\n") == 1
+    whole = khoithong("read", archive, "--format", "json")
+    assert [found["id"] for found in json.loads(whole.stdout)] == ["goi.zip/a/mot.txt", "goi.zip/hai.html"]
+
+
+def test_limits_come_from_the_environment() -> None:
+    ran = khoithong("read", EXAMPLE, KHOITHONG_READ_CHARS="100")
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert "dài quá 100 ký tự" in ran.stderr.decode()
+    wrong = khoithong("read", EXAMPLE, KHOITHONG_READ_CHARS="nhiều")
+    assert wrong.returncode == 2
+    assert wrong.stderr.decode() == "khoithong: KHOITHONG_READ_CHARS=nhiều: phải là một số không âm\n"
+
+
+def test_pages_are_counted_on_a_terminal_only(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for watched in (False, True):
+        monkeypatch.setattr(sys.stderr, "isatty", lambda watched=watched: watched)
+        meter = read_command._Meter()
+        meter.show(Progress("quet.pdf", 2, 12))
+        meter.clear()
+        told = capsys.readouterr().err
+        assert told == ("\r\x1b[Knhận dạng chữ quet.pdf: trang 2/12\r\x1b[K" if watched else "")
 
 
 def test_a_single_bad_file_prints_nothing(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from khoithong.reading.sources import limits_from
+
 OFFICE = Path(__file__).resolve().parent
 VAR = Path(os.environ.get("KHOITHONG_VAR", "var")).resolve()
 
@@ -168,6 +170,8 @@ DUE_SOON_WORKING_DAYS = int(os.environ.get("KHOITHONG_DUE_SOON_DAYS", "3"))
 FILES_ROOT = VAR / "files"
 """Where original files lie under their SHA-256; never served by path."""
 MAX_UPLOAD_BYTES = int(os.environ.get("KHOITHONG_MAX_UPLOAD_MB", "50")) * 1024 * 1024
+READING_LIMITS = limits_from({"KHOITHONG_READ_TOTAL_SECONDS": "100", **os.environ}, max_bytes=MAX_UPLOAD_BYTES)
+"""What opening one uploaded file may cost; all of it must be over before the server gives up on the request."""
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 

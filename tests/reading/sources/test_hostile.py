@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from khoithong.reading.sources import Limits, Unreadable, open_source
+from khoithong.reading.sources import Limits, Unreadable, limits_from, open_source
 from khoithong.reading.sources import child as child_module
 from khoithong.reading.sources.kinds import OLE, Kind
 
@@ -303,6 +303,15 @@ def test_bytes_and_path_give_the_same(tmp_path: Path) -> None:
 def test_every_kind_is_reached() -> None:
     given = {Kind.TEXT: b"a", Kind.HTML: b"<p>a", Kind.PDF: pdf("a"), Kind.DOCX: docx(p("a"))}
     assert [open_source(data, name="").media_type for data in given.values()] == [kind.value for kind in given]
+
+
+def test_limits_from_an_environment() -> None:
+    assert limits_from({}) == Limits()
+    given = {"KHOITHONG_READ_MB": "2", "KHOITHONG_OCR_PAGES": "0", "KHOITHONG_READ_SECONDS": "1.5", "OTHER": "x"}
+    assert limits_from(given, max_depth=1) == Limits(max_bytes=2 * MEBIBYTE, max_ocr_pages=0, seconds=1.5, max_depth=1)
+    for wrong in ("-1", "nan", "inf", "1,5", "x"):
+        with pytest.raises(ValueError, match=r"KHOITHONG_READ_SECONDS=.*: phải là một số không âm"):
+            limits_from({"KHOITHONG_READ_SECONDS": wrong})
 
 
 def test_the_worker_does_without_the_grammar() -> None:

@@ -7,6 +7,7 @@ from khoithong.office.documents.actions.papers import (
     correct_identity,
     keep_file,
     receive_file,
+    receive_files,
     receive_reading,
 )
 from khoithong.office.documents.actions.registering import Line, register_new_paper, register_paper
@@ -36,6 +37,7 @@ __all__ = [
     "mark_reading_confirmed",
     "merge_findings",
     "receive_file",
+    "receive_files",
     "receive_reading",
     "register_new_paper",
     "register_paper",

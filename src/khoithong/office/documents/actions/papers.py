@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,8 +20,9 @@ from khoithong.office.documents.models import Finding, Paper, PaperFile, Reading
 from khoithong.office.documents.queries import agency_named, doubles_of, papers_with_bytes
 from khoithong.office.documents.values import Facts, changed_fields
 from khoithong.reading import Directive
-from khoithong.reading.sources import Limits, Source, Unreadable, read_file
+from khoithong.reading.sources import Limits, Source, Unreadable, read_each, read_file
 
+_LETTER = "message/rfc822"
 INCOMPLETE = 500
 """Certainty of an identity that lacks its symbol, its issuer or its day."""
 
@@ -63,6 +65,47 @@ def receive_file(*, by: Person, data: bytes, name: str, at: datetime, duplicate_
     return receive_reading(
         by=by, data=data, source=source, directive=directive, at=at, duplicate_reason=duplicate_reason
     )
+
+
+def receive_files(
+    *, by: Person, data: bytes, name: str, at: datetime, duplicate_reason: str = ""
+) -> list[tuple[str, Paper | Refused]]:
+    """Each paper that an uploaded file holds (a .zip, a letter, an exchange package: several) in one action of its own.
+
+    The name of each inner file with its paper, or with why it was not taken: what is refused costs nothing but itself.
+    Raises Refused for a file that is empty or over the limit.
+    """
+    rights.require_keep(by)
+    refuse_size(len(data))
+    received: list[tuple[str, Paper | Refused]] = []
+    covering: list[tuple[Source, Directive]] = []
+
+    def take(source: Source, directive: Directive) -> None:
+        try:
+            paper: Paper | Refused = receive_reading(
+                by=by,
+                data=data if source.data is None else source.data,
+                source=source,
+                directive=directive,
+                at=at,
+                duplicate_reason=duplicate_reason,
+            )
+        except Refused as refusal:
+            paper = refusal
+        received.append((source.name, paper))
+
+    for found in read_each(data, name=name, limits=_limits()):
+        if isinstance(found, Unreadable):
+            received.append((found.name, _unreadable(found)))
+        elif found[0].media_type == _LETTER and not found[1].assignments:
+            covering.append(found)
+        else:
+            take(*found)
+    # The few words that go with attachments are no paper of their own; a letter without any is.
+    if not any(isinstance(paper, Paper) for _name, paper in received):
+        for source, directive in covering:
+            take(source, directive)
+    return received
 
 
 def receive_reading(
@@ -175,14 +218,22 @@ def _decide_identity(paper: Paper, facts: Facts, *, by: Person, at: datetime) ->
 
 def _read(data: bytes, name: str) -> tuple[Source, Directive]:
     try:
-        return read_file(data, name=name, limits=Limits(max_bytes=settings.MAX_UPLOAD_BYTES))
+        return read_file(data, name=name, limits=_limits())
     except Unreadable as unreadable:
-        raise Refused(
-            _("%(name)s: %(reason)s. Nếu chỉ có bản này, vẫn có thể nhập văn bản bằng tay và đính kèm tệp.")
-            % {"name": unreadable.name, "reason": unreadable.reason.rstrip(".")},
-            field="file",
-            code="unreadable",
-        ) from None
+        raise _unreadable(unreadable) from None
+
+
+def _unreadable(unreadable: Unreadable) -> Refused:
+    return Refused(
+        _("%(name)s: %(reason)s. Nếu chỉ có bản này, vẫn có thể nhập văn bản bằng tay và đính kèm tệp.")
+        % {"name": unreadable.name, "reason": unreadable.reason.rstrip(".")},
+        field="file",
+        code="unreadable",
+    )
+
+
+def _limits() -> Limits:
+    return replace(settings.READING_LIMITS, max_bytes=settings.MAX_UPLOAD_BYTES)
 
 
 def _refuse_double(by: Person, data: bytes, facts: Facts) -> None:

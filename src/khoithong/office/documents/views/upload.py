@@ -14,14 +14,14 @@ from django.views.decorators.http import require_GET
 from khoithong.office.base.actions import Refused
 from khoithong.office.base.clock import now
 from khoithong.office.documents import rights
-from khoithong.office.documents.actions import receive_file
+from khoithong.office.documents.actions import receive_files
 from khoithong.office.documents.actions.papers import Double
 from khoithong.office.documents.forms import UploadAgainForm
 from khoithong.office.documents.models import Paper
 from khoithong.office.documents.queries import readings_to_review
 from khoithong.office.documents.views.common import forbids, person_of, tabs
 
-ACCEPTED = ".pdf,.docx,.txt,.html,.htm"
+ACCEPTED = ".pdf,.docx,.doc,.rtf,.odt,.xlsx,.xls,.ods,.txt,.html,.htm,.png,.jpg,.jpeg,.tif,.tiff,.eml,.zip,.xml,.edxml"
 WAITING_SHOWN = 50
 
 
@@ -53,44 +53,48 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return render(request, "documents/waiting.html", {"readings": readings})
 
 
-def _receive(request: HttpRequest, file: UploadedFile, reason: str) -> Paper:
-    return receive_file(
-        by=person_of(request), data=file.read(), name=file.name or "", at=now(), duplicate_reason=reason
-    )
+def _receive(request: HttpRequest, file: UploadedFile, reason: str) -> list[tuple[str, Paper | Refused]]:
+    """The papers in a file and what was refused; a file that is refused as a whole is one refusal."""
+    name = file.name or ""
+    try:
+        return receive_files(by=person_of(request), data=file.read(), name=name, at=now(), duplicate_reason=reason)
+    except Refused as refusal:
+        return [(name, refusal)]
 
 
 def _answer_script(request: HttpRequest, files: list[UploadedFile], reason: str) -> JsonResponse:
     if len(files) != 1:
         return JsonResponse({"name": "", "ok": False, "error": _("Hãy gửi mỗi lần một tệp.")}, status=400)
-    file = files[0]
-    try:
-        paper = _receive(request, file, reason)
-    except Double as double:
-        answer = {"name": file.name, "ok": False, "error": double.message, "url": _paper_url(double.paper)}
-        return JsonResponse(answer, status=409)
-    except Refused as refusal:
-        return JsonResponse({"name": file.name, "ok": False, "error": refusal.message}, status=422)
-    return JsonResponse({"name": file.name, "ok": True, "url": reverse("documents:review", args=[paper.pk])})
+    name = files[0].name
+    received = _receive(request, files[0], reason)
+    papers = [found for _name, found in received if isinstance(found, Paper)]
+    refusals = [found for _name, found in received if isinstance(found, Refused)]
+    if not refusals:
+        place = reverse("documents:review", args=[papers[0].pk]) if len(papers) == 1 else reverse("documents:upload")
+        return JsonResponse({"name": name, "ok": True, "url": place})
+    words = [refusal.message for refusal in refusals]
+    if papers:
+        words.insert(0, _("Đã nhận %(count)d văn bản trong tệp, còn lại không nhận được.") % {"count": len(papers)})
+    answer = {"name": name, "ok": False, "error": " ".join(words)}
+    if len(received) == 1 and isinstance(refusals[0], Double):
+        return JsonResponse({**answer, "url": _paper_url(refusals[0].paper)}, status=409)
+    return JsonResponse(answer, status=200 if papers else 422)
 
 
 def _answer_page(request: HttpRequest, files: list[UploadedFile], reason: str) -> HttpResponse:
     if not files:
         messages.error(request, _("Hãy chọn ít nhất một tệp."))
-    received: list[Paper] = []
-    for file in files:
-        try:
-            received.append(_receive(request, file, reason))
-        except Double as double:
-            link = format_html(
-                '{} <a href="{}">{}</a>', double.message, _paper_url(double.paper), _("Mở văn bản đã có")
-            )
+    received = [found for file in files for found in _receive(request, file, reason)]
+    for name, found in received:
+        if isinstance(found, Paper):
+            messages.success(request, _("%(name)s: đã nhận và đọc xong.") % {"name": name})
+        elif isinstance(found, Double):
+            link = format_html('{} <a href="{}">{}</a>', found.message, _paper_url(found.paper), _("Mở văn bản đã có"))
             messages.warning(request, link)
-        except Refused as refusal:
-            messages.error(request, refusal.message)
         else:
-            messages.success(request, _("%(name)s: đã nhận và đọc xong.") % {"name": file.name})
-    if len(files) == 1 and received:
-        return redirect("documents:review", received[0].pk)
+            messages.error(request, found.message)
+    if len(received) == 1 and isinstance(received[0][1], Paper):
+        return redirect("documents:review", received[0][1].pk)
     return redirect("documents:upload")
 
 
