@@ -88,8 +88,9 @@ def test_example() -> None:
 
 
 _SCRAP_WORDS = (
-    "điểm a |khoản 2 |Điều 5 |từ Điều 3 đến Điều 9|, |Luật này|Công văn nêu trên|(sau đây gọi tắt là Đề án 06)|Đề án 06|"
-    "“|”|Căn cứ |thay thế |Thông tư số 9/2020/NĐ-CP ngày 31/02/2019|được sửa đổi bởi |Theo đề nghị của |hết hiệu lực|"
+    "điểm a |khoản 2 |Điều 5 |từ Điều 3 đến Điều 9|, |Luật này|Công văn nêu trên|(sau đây gọi tắt là Đề án 06)|"
+    "Đề án 06|“|”|Căn cứ |"
+    "thay thế |Thông tư số 9/2020/NĐ-CP ngày 31/02/2019|được sửa đổi bởi |Theo đề nghị của |hết hiệu lực|"
     "Công văn số |12/UBND-VX|4/2020/TT-BYT|12-NQ/TU| ngày 5/6/2023| của Chính phủ|Luật |Giá |\n| |/|-|Số: |QUYẾT ĐỊNH|"
     "V/v |(Kèm theo |)|Ngày 3/4/2023, Sở Y tế ban hành |Chỉ thị 20|sửa đổi, bổ sung một số điều của |"
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|Hà Nội, ngày 1 tháng 2 năm 2023|UBND tỉnh vừa ban hành |**|"
