@@ -17,7 +17,7 @@ from khoithong.office.base.days import DayField
 from khoithong.office.base.text import symbol_key
 from khoithong.office.documents.models import Paper
 from khoithong.office.documents.queries import visible_papers
-from khoithong.office.tasks.models import RECURRENCES, Task
+from khoithong.office.tasks.models import RECURRENCES, Participant, Task
 from khoithong.office.tasks.states import Act
 
 OFFERED_PAPERS = 100
@@ -197,6 +197,24 @@ class ReassignForm(ActForm):
     reason = _reason(_("Lý do"))
 
 
+class ParticipateForm(ActForm):
+    coordinators = AgenciesField(label=_("Cơ quan phối hợp"), required=False)
+    followers = AgenciesField(
+        label=_("Cơ quan theo dõi"),
+        required=False,
+        help_text=_("Xem được nhiệm vụ và văn bản giao, không phải làm gì."),
+    )
+    reason = _reason(_("Lý do"))
+
+    @staticmethod
+    def first_values(task: Task, today: date) -> dict[str, Any]:
+        parts = list(task.participants.filter(agency__isnull=False).values_list("agency", "part"))
+        return {
+            "coordinators": [agency for agency, part in parts if part == Participant.Part.COORDINATE],
+            "followers": [agency for agency, part in parts if part == Participant.Part.FOLLOW],
+        }
+
+
 class CorrectForm(ActForm):
     lead = AgencyField(label=_("Cơ quan chủ trì"))
     deadline_on = DayField(label=_("Thời hạn"), required=False)
@@ -222,6 +240,7 @@ ACT_FORMS: dict[Act, type[ActForm]] = {
     Act.SUSPEND: ReasonForm,
     Act.RESUME: ReasonForm,
     Act.REASSIGN: ReassignForm,
+    Act.PARTICIPATE: ParticipateForm,
     Act.CORRECT: CorrectForm,
     Act.REOPEN: ReasonForm,
 }

@@ -47,6 +47,7 @@ class Act(StrEnum):
     SUSPEND = "suspend"
     RESUME = "resume"
     REASSIGN = "reassign"
+    PARTICIPATE = "participate"
     CORRECT = "correct"
     REOPEN = "reopen"
 
@@ -70,6 +71,7 @@ _WORDS = {
     Act.SUSPEND: _("Tạm dừng"),
     Act.RESUME: _("Cho làm tiếp"),
     Act.REASSIGN: _("Giao cơ quan khác chủ trì"),
+    Act.PARTICIPATE: _("Đổi cơ quan phối hợp, theo dõi"),
     Act.CORRECT: _("Đính chính"),
     Act.REOPEN: _("Mở lại nhiệm vụ"),
 }
@@ -111,6 +113,7 @@ def _moves() -> Iterable[Move]:
         if state is not _W.DONE:
             yield Move(state, Act.GRANT_EXTENSION, state, BY_ASSIGNER)
             yield Move(state, Act.DENY_EXTENSION, state, BY_ASSIGNER)
+            yield Move(state, Act.PARTICIPATE, state, BY_EITHER)
             yield Move(state, Act.CORRECT, state, BY_EITHER)
 
 

@@ -13,6 +13,7 @@ from khoithong.office.tasks.actions.following import (
     withdraw_proof,
 )
 from khoithong.office.tasks.actions.frame import Stale
+from khoithong.office.tasks.actions.joining import change_participants
 from khoithong.office.tasks.actions.reminding import remind_task
 from khoithong.office.tasks.actions.steering import (
     correct_task,
@@ -30,6 +31,7 @@ __all__ = [
     "add_task",
     "ask_extension",
     "assign_tasks",
+    "change_participants",
     "clear_calendar_day",
     "confirm_completion",
     "correct_task",

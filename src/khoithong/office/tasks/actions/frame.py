@@ -33,6 +33,7 @@ VERBS = {
     Act.SUSPEND: ("tasks.suspended", gettext_lazy("Tạm dừng")),
     Act.RESUME: ("tasks.resumed", gettext_lazy("Cho làm tiếp")),
     Act.REASSIGN: ("tasks.reassigned", gettext_lazy("Giao cơ quan khác chủ trì")),
+    Act.PARTICIPATE: ("tasks.participants_changed", gettext_lazy("Đổi cơ quan phối hợp, theo dõi")),
     Act.CORRECT: ("tasks.corrected", gettext_lazy("Đính chính nhiệm vụ")),
     Act.REOPEN: ("tasks.reopened", gettext_lazy("Mở lại nhiệm vụ")),
 }

@@ -20,7 +20,7 @@ from khoithong.office.base.actions import Refused
 from khoithong.office.base.clock import local_date, now
 from khoithong.office.documents import storage
 from khoithong.office.tasks.forms import ACT_FORMS, ActForm, form_prefix
-from khoithong.office.tasks.models import Extension, Proof, Task, TaskFile
+from khoithong.office.tasks.models import Extension, Participant, Proof, Task, TaskFile
 from khoithong.office.tasks.parties import acts_open_to, may_remind
 from khoithong.office.tasks.queries import TO_DO, children_of, quote_of, task_story, visible_tasks
 from khoithong.office.tasks.states import Act
@@ -117,13 +117,15 @@ def _page(
     forms = {act: _form(act, task, person, at=at) for act in (*shown, *(a for a in open_acts if a in ASKED_APART))}
     if refused is not None:
         forms[refused[0]] = refused[1]
+    participants = list(task.participants.select_related("agency").order_by("pk"))
     context = {
         "task": task,
         "quote": quote_of(task),
         "place_url": _place_url(task),
         "children": children,
         "counts": _counts(children),
-        "participants": task.participants.select_related("agency"),
+        "coordinators": [part for part in participants if part.part != Participant.Part.FOLLOW],
+        "followers": [part for part in participants if part.part == Participant.Part.FOLLOW],
         "acts": [(act, forms[act], refused is not None and act is refused[0]) for act in shown],
         "proof": task.proofs.filter(state=Proof.State.OFFERED).select_related("paper", "offered_by").first(),
         "proof_form": _answering(forms, Act.CONFIRM, Act.RETURN, refused),

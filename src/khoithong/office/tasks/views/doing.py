@@ -29,6 +29,7 @@ PLAIN: dict[Act, Deed] = {
     Act.SUSPEND: actions.suspend_task,
     Act.RESUME: actions.resume_task,
     Act.REASSIGN: actions.reassign_task,
+    Act.PARTICIPATE: actions.change_participants,
     Act.CORRECT: actions.correct_task,
     Act.REOPEN: actions.reopen_task,
 }
