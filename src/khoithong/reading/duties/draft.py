@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from khoithong.reading.deadlines import deadline_of
@@ -36,7 +36,10 @@ class Page:
 
 @dataclass(slots=True)
 class Draft:
-    """A duty at flat[start:end]; its predicate begins at `predicate`, `inherited` co-ordinators come first."""
+    """A duty at flat[start:end]; its predicate begins at `predicate`, `inherited` co-ordinators come first.
+
+    An `action` that is given is not read from the words.
+    """
 
     lead: tuple[str, ...]
     start: int
@@ -49,7 +52,7 @@ class Draft:
     deadline: Deadline | None = None
     deadline_is_read: bool = False
     condition_from: int | None = None
-    notes: list[str] = field(default_factory=list)
+    action: str | None = None
 
 
 def finish(draft: Draft, page: Page) -> Assignment:
@@ -72,7 +75,9 @@ def finish(draft: Draft, page: Page) -> Assignment:
     return Assignment(
         lead=lead,
         coordinators=partners,
-        action=action_of(page.flat, _opens(words, first, after, start), end, deadline) or page.flat[start:end],
+        action=draft.action
+        or action_of(page.flat, _opens(words, first, after, start), end, deadline)
+        or page.flat[start:end],
         conditional=conditional(page.flat[start if draft.condition_from is None else draft.condition_from : end]),
         deadline=deadline,
         start=start,

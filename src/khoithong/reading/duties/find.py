@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from khoithong.reading.bodies import body_at
 from khoithong.reading.duties.draft import Draft, Page, finish
+from khoithong.reading.duties.grid import grid_duties
 from khoithong.reading.duties.items import item_duties
 from khoithong.reading.duties.prose import prose_duties
 from khoithong.reading.duties.records import record_duties
@@ -30,6 +31,7 @@ def find_assignments(
     taken: set[int] = set()
     drafts: list[Draft] = []
     marked = [block for block in page.blocks if block.kind is not Kind.PARAGRAPH]
+    drafts.extend(grid_duties(page, nfc, taken=taken))
     drafts.extend(table_duties(page, nfc, taken=taken))
     drafts.extend(record_duties(page, taken=taken))
     if len(marked) >= _FEW_MARKS or _official(flat):

@@ -30,6 +30,9 @@ def record_duties(page: Page, *, taken: set[int]) -> Iterator[Draft]:
     blocks = page.blocks
     i = 0
     while i < len(blocks):
+        if blocks[i].number in taken:
+            i += 1
+            continue
         labels = _labels(page, i)
         if not labels and (draft := inline_record(page, blocks[i])) and draft.lead:
             taken.add(blocks[i].number)

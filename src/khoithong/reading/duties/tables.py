@@ -55,7 +55,7 @@ class _Table:
 
 def table_duties(page: Page, printed: str, *, taken: set[int]) -> Iterator[Draft]:
     """One duty for each row (or sub-row) of each table; the numbers of the blocks read are added to `taken`."""
-    for table in _tables(page, printed):
+    for table in _tables(page, printed, taken):
         end = table.start
         for row_start, row_end in _rows(table):
             for draft in _row(page, table, row_start, row_end):
@@ -66,16 +66,17 @@ def table_duties(page: Page, printed: str, *, taken: set[int]) -> Iterator[Draft
                 taken.add(block.number)
 
 
-def _tables(page: Page, printed: str) -> Iterator[_Table]:
+def _tables(page: Page, printed: str, taken: set[int]) -> Iterator[_Table]:
     """Tables from their first header to the next article or the end; `printed` is the text with its own line breaks."""
     headers = list(_HEADER.finditer(page.flat))
     if not headers:
         return
     stops = [block.start for block in page.blocks if block.kind in (Kind.ARTICLE, Kind.CHAPTER, Kind.PART)]
     stops.append(len(page.flat))
+    starts = [block.start for block in page.blocks]
     done = 0
     for header in headers:
-        if header.start() < done:
+        if header.start() < done or bisect_right(starts, header.start()) - 1 in taken:
             continue
         stop = stops[min(bisect_right(stops, header.end()), len(stops) - 1)]
         lined = "".join(
