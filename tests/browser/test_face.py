@@ -163,6 +163,28 @@ def test_the_first_tab_leads_past_the_frame(desk: Page) -> None:
     expect(desk.locator("main")).to_be_focused()
 
 
+def test_on_a_telephone_the_list_comes_before_its_filters(handset: Page) -> None:
+    handset.goto("/thu/danh-sach/")
+    kind = handset.get_by_role("combobox", name="Loại")
+    expect(kind).to_be_hidden()
+    expect(handset.get_by_label("Tìm trong danh sách")).to_be_visible()
+    expect(handset.locator("table tbody tr").first).to_be_in_viewport()
+    handset.get_by_text("Điều kiện lọc").click()
+    kind.select_option("department")
+    handset.wait_for_url("**?kind=department")
+    expect(kind).to_be_visible()
+    expect(handset.get_by_role("link", name="Bỏ lọc Loại: Sở, ban, ngành")).to_be_visible()
+    handset.get_by_text("Điều kiện lọc").click()
+    expect(kind).to_be_hidden()
+    expect(handset.get_by_role("link", name="Bỏ lọc Loại: Sở, ban, ngành")).to_be_visible()
+
+
+def test_at_a_desk_nothing_is_folded(desk: Page) -> None:
+    desk.goto("/thu/danh-sach/")
+    expect(desk.get_by_role("combobox", name="Loại")).to_be_visible()
+    expect(desk.get_by_text("Điều kiện lọc")).to_be_hidden()
+
+
 PATHS = ("/", "/?by=paper", "/so-theo-doi/", "/tim-kiem/?q=viec", "/thu/danh-sach/", "/thu/bo-phan/", "/khong-co/")
 
 

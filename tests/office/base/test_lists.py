@@ -136,6 +136,20 @@ def test_a_day_in_the_address_stands_in_its_field_as_people_here_write_it(person
     assert "Có từ: trong lịch không có ngày 31/02/2023." in text
 
 
+@pytest.mark.parametrize(
+    ("query", "is_open"),
+    [("", False), ("q=so&sort=-name", False), ("kind=", False), ("kind=vertical", True), ("from_to=31/02/2023", True)],
+)
+def test_on_a_telephone_filters_are_folded_unless_one_is_set(person: Person, query: str, is_open: bool) -> None:
+    (fold,) = html.document_fromstring(page_of(person, query)).xpath("//form[@data-list-form]/details")
+    assert ("open" in fold.attrib) is is_open
+
+
+def test_where_there_is_only_a_search_nothing_folds(person: Person) -> None:
+    text = page_of(person, spec=replace(SPEC, filters=SPEC.filters[:1]))
+    assert not html.document_fromstring(text).xpath("//form[@data-list-form]/details")
+
+
 @pytest.mark.usefixtures("agencies")
 def test_each_filter_in_force_is_a_chip_that_takes_it_away(person: Person) -> None:
     text = page_of(person, "kind=department&from_from=2023-06-30&from_to=2023-07-01&sort=-name&page=2")

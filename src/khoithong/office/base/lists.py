@@ -264,6 +264,17 @@ class List:
         return [one.control(self.params) for one in self.spec.filters]
 
     @property
+    def folded(self) -> list[str]:
+        """The names of the filters that fold away on a telephone: all but words to search for."""
+        folding = (one for one in self.spec.filters if one.control(self.params)["kind"] not in ("text", "none"))
+        return [name for one in folding for name in one.names]
+
+    @property
+    def fold_open(self) -> bool:
+        """Whether one of those that fold away is in force, or was mistyped."""
+        return any(self.params.get(name) for name in self.folded)
+
+    @property
     def export_links(self) -> list[tuple[str, str]]:
         return [(words, self.query(export=kind, page=None)) for kind, words in EXPORTS.items()]
 

@@ -15,8 +15,8 @@ from khoithong.office.tasks.actions.frame import Moving, moving, required
 from khoithong.office.tasks.models import Participant, Task
 from khoithong.office.tasks.states import Act
 
-COORDINATE: str = Participant.Part.COORDINATE.value
-FOLLOW: str = Participant.Part.FOLLOW.value
+COORDINATE = str(Participant.Part.COORDINATE)
+FOLLOW = str(Participant.Part.FOLLOW)
 
 
 def change_participants(

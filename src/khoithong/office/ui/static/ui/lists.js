@@ -2,7 +2,7 @@
 
 for (const form of document.querySelectorAll("form[data-list-form]")) {
   form.addEventListener("change", (event) => {
-    if (event.target.matches("select, input[type=checkbox]") && !event.target.closest("[data-no-autosend]")) {
+    if (event.target.matches("select, input[type=checkbox]")) {
       form.requestSubmit();
     }
   });
