@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from khoithong.reading.sources import Limits, Unreadable, open_source
+from khoithong.reading.sources import Limits, Unreadable, open_source, read_file
 
 from .papers import zipped
 
@@ -48,6 +48,12 @@ def test_rows_become_lines_with_tabs() -> None:
         "1\tRà soát máy chủ dùng chung\tSở Y tế\tSở Tài chính\t15/05/2023",
         "2\tLập danh mục phần mềm\tSở Nội vụ\t\tQuý II/2023",
     ]
+
+
+def test_a_table_of_tasks_becomes_duties() -> None:
+    _, directive = read_file(saved(book(*TASKS)), name="a.xlsx")
+    found = [(duty.lead, duty.coordinators, duty.deadline and duty.deadline.text) for duty in directive.assignments]
+    assert found == [(("Sở Y tế",), ("Sở Tài chính",), "15/05/2023"), (("Sở Nội vụ",), (), "Quý II/2023")]
 
 
 def test_sheets_that_are_shown_under_their_names() -> None:

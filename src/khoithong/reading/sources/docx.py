@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from khoithong.reading.sources.figures import number
 from khoithong.reading.sources.fonts import Coding, Fonts, coding_of
 from khoithong.reading.sources.numbering import Numbering
 from khoithong.reading.sources.package import Package
 from khoithong.reading.sources.refusal import too_long
-from khoithong.reading.sources.tables import table_lines
+from khoithong.reading.sources.tables import Spanning, spread, table_lines
 from khoithong.reading.sources.text import tidy
 from khoithong.reading.sources.values import Limits
 from khoithong.reading.sources.wordml import COMPATIBILITY, child, switched_on, value, w
@@ -144,8 +145,16 @@ class _Walk:
                 self._inline(element, pieces, inner)
 
     def _table(self, table: Any) -> Iterator[str]:
-        rows = [list(map(self._cell, _inside(row, "tc"))) for row in _inside(table, "tr") if not _row_deleted(row)]
-        yield from table_lines(rows)
+        rows = [self._row(row) for row in _inside(table, "tr") if not _row_deleted(row)]
+        yield from table_lines(spread(rows))
+
+    def _row(self, row: Any) -> list[Spanning]:
+        before = number(value(child(child(row, "trPr"), "gridBefore")), 0)
+        cells = [Spanning([], before)] if before > 0 else []
+        for cell in _inside(row, "tc"):
+            columns = number(value(child(child(cell, "tcPr"), "gridSpan")), 1)
+            cells.append(Spanning(self._cell(cell), columns))
+        return cells
 
     def _cell(self, cell: Any) -> list[str]:
         return [line for line in self.blocks(cell) if line.strip()]

@@ -11,7 +11,7 @@ from lxml import etree
 
 from khoithong.reading.sources.figures import format_number, number
 from khoithong.reading.sources.refusal import Refused, too_long
-from khoithong.reading.sources.tables import table_lines
+from khoithong.reading.sources.tables import Spanning, spread, table_lines
 from khoithong.reading.sources.text import decode, tidy
 from khoithong.reading.sources.values import Limits
 
@@ -88,7 +88,7 @@ class _Cell:
 @dataclass
 class _Table:
     element: Any
-    rows: list[list[list[str]]] = field(default_factory=list)
+    rows: list[list[Spanning]] = field(default_factory=list)
 
 
 class _Page:
@@ -146,7 +146,7 @@ class _Page:
             self._stack.pop()
             if isinstance(top, _Table):
                 self._here.end_line()
-                self._here.lines += table_lines(top.rows)
+                self._here.lines += table_lines(spread(top.rows))
             else:
                 top.end_line()
                 self._keep(top)
@@ -158,7 +158,8 @@ class _Page:
         if isinstance(table, _Table):
             if not table.rows:
                 table.rows.append([])
-            table.rows[-1].append(cell.lines)
+            columns, rows = (number(cell.element.get(name), 1) for name in ("colspan", "rowspan"))
+            table.rows[-1].append(Spanning(cell.lines, columns, rows))
 
     def _say(self, text: str | None) -> None:
         if not text:
