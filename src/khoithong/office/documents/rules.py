@@ -31,6 +31,8 @@ WORDS: dict[str, str | Promise] = {
     "goes-on": gettext_lazy("nối tiếp việc ở câu trước"),
     "table": gettext_lazy("dòng của bảng phân công"),
     "table-part": gettext_lazy("dòng con của bảng phân công"),
+    "grid": gettext_lazy("dòng của bảng phân công"),
+    "grid-part": gettext_lazy("dòng con của bảng phân công"),
     "record": gettext_lazy("mục ghi rõ chủ trì, thời hạn"),
     "heading": gettext_lazy("dưới đề mục nêu cơ quan"),
     "order-heading": gettext_lazy("dưới đề mục có lời giao"),
