@@ -8,6 +8,7 @@ Each kind of name is a small function; the longest reading at a place wins. Lexi
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from khoithong.reading import predicates
 from khoithong.reading.areas import area_at, capital_run, opens_body, place_names, provinces, table
@@ -26,13 +27,24 @@ _PROPER_ONLY = frozenset(
 
 def body_at(words: Words, i: int, *, after_order: bool = False) -> Named | None:
     """The unit at word i, or None. After a word of order a bare province ("yêu cầu Quảng Nam ...") is a body too."""
-    if i >= len(words) or not words.low[i][0].isalpha():
+    if i >= len(words) or not words.low[i][0].isalpha() or not opens_unit(words.low[i], after_order=after_order):
         return None
     key = (i, after_order)
     if key not in words.read:
         words.read[key] = _longest(words, i, after_order=after_order)
     found: Named | None = words.read[key]
     return found
+
+
+def opens_unit(word: str, *, after_order: bool = False) -> bool:
+    """Whether a unit can begin with this folded word; most words answer no, and need no grammar."""
+    return word in _opening() or (after_order and word in provinces().opening)
+
+
+@cache
+def _opening() -> frozenset[str]:
+    heads = ("quantifiers", "institutions", "field heads", "councils", "titles", "groups", "open heads")
+    return frozenset(("các", "những")).union(*(table(section).opening for section in heads))
 
 
 def _longest(words: Words, i: int, *, after_order: bool) -> Named | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import cache
 
 from khoithong.reading.patterns import Pattern
 
@@ -42,6 +43,7 @@ class Block:
     parent: int
 
 
+_SMALL = "abcdefghijklmnopqrstuvwxyzđ"
 _MARKERS: tuple[tuple[Kind, Pattern], ...] = tuple(
     (kind, Pattern(pattern))
     for kind, pattern in (
@@ -59,6 +61,8 @@ _MARKERS: tuple[tuple[Kind, Pattern], ...] = tuple(
         (Kind.STAR, r"\*(?=\s|[^\W\d_])"),
     )
 )
+#: the characters with which each marker can begin; "0" stands for every digit
+_OPENINGS = ("P", "C", "M", "Đ", "IVXABCDEFGH", "0", "(0", _SMALL, "(" + _SMALL, "+", "-\u2022\u25cf\u25aa", "*")
 _DEEPEST = 24
 _TITLE_SEEN = 200
 
@@ -101,10 +105,20 @@ def _runs_on(flat: str, block: Block, start: int) -> bool:
 
 
 def _marker(flat: str, start: int, end: int) -> tuple[Kind, int]:
-    for kind, pattern in _MARKERS:
+    for kind, pattern in _markers_with(flat[start]):
         if match := pattern.match(flat, start, end):
             return kind, match.end()
     return Kind.PARAGRAPH, start
+
+
+@cache
+def _markers_with(first: str) -> tuple[tuple[Kind, Pattern], ...]:
+    """The markers that can begin with this character."""
+    return tuple(
+        (kind, pattern)
+        for (kind, pattern), opens in zip(_MARKERS, _OPENINGS, strict=True)
+        if first in opens or ("0" in opens and first.isdecimal())
+    )
 
 
 def _close(open_blocks: list[Block], kind: Kind) -> None:
@@ -123,5 +137,5 @@ def _close(open_blocks: list[Block], kind: Kind) -> None:
 
 def is_title(text: str) -> bool:
     """Whether a line is printed in capitals, as titles, mottoes and signatures are."""
-    letters = [c for c in text[:_TITLE_SEEN] if c.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) >= 0.8 * len(letters)
+    letters = list(filter(str.isalpha, text[:_TITLE_SEEN]))
+    return bool(letters) and sum(map(str.isupper, letters)) >= 0.8 * len(letters)

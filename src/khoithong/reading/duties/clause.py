@@ -12,7 +12,7 @@ from functools import cache
 
 from khoithong.reading import predicates
 from khoithong.reading.areas import provinces
-from khoithong.reading.bodies import bodies_at, body_at
+from khoithong.reading.bodies import bodies_at, body_at, opens_unit
 from khoithong.reading.proper import Named
 from khoithong.reading.words import Phrases, Words, phrases
 
@@ -125,9 +125,10 @@ def order_in(words: Words, first: int, after: int, *, weak: bool) -> Iterator[tu
 
     With `weak`, "chỉ đạo", "lưu ý" and the like count too, as they do in the news.
     """
+    orders = predicates.orders()
     k = first
     while k < after:
-        n = predicates.orders().length(words, k)
+        n = orders.length(words, k) if words.low[k] in orders.opening else 0
         if not n or (not weak and words.low[k] not in _STRONG) or not _order_stands(words, k, first):
             k += 1
             continue
@@ -192,7 +193,7 @@ def subject_in(words: Words, first: int, after: int, *, has_lead: bool = False) 
 def _behind_preface(words: Words, first: int, after: int, *, has_lead: bool) -> Clause | None:
     j = first + 1
     while j < after:
-        run = _run(words, j, after)
+        run = _run(words, j, after) if opens_unit(words.low[j]) else None
         if run is None:
             j += 1
             continue

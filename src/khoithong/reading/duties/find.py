@@ -49,9 +49,12 @@ def _official(flat: str) -> bool:
 
 def _page(flat: str, identity: Identity) -> Page:
     laid = blocks(flat)
+    pieces, done = [], 0
     for block in laid:
-        if "\n" in (inner := flat[block.start : block.end]):
-            flat = flat[: block.start] + inner.replace("\n", " ") + flat[block.end :]
+        if flat.find("\n", block.start, block.end) >= 0:
+            pieces += [flat[done : block.start], flat[block.start : block.end].replace("\n", " ")]
+            done = block.end
+    flat = "".join([*pieces, flat[done:]]) if pieces else flat
     words = Words(flat)
     return Page(flat, words, laid, identity.issued_on, (identity.issuer or "").lower(), _aliases(flat, words))
 
