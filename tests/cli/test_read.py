@@ -39,6 +39,23 @@ def test_json_of_one_file(capsys: pytest.CaptureFixture[str]) -> None:
     assert captured.err == ""
 
 
+def test_full_adds_what_the_plain_form_leaves_out(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", str(EXAMPLE), "--format", "json", "--full"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert list(found)[4:] == ["provisions", "relations", "references", "warnings"]
+    assert {"rule", "certainty"} <= found["citations"][0].keys() & found["assignments"][0].keys()
+    assert "Đề án 06" in {each["text"] for each in found["references"]}
+
+
+def test_the_table_shows_warnings_where_there_are_any(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    slip = tmp_path / "sai.txt"
+    slip.write_text("Theo Thông tư số 5/2021/NĐ-CP.", encoding="utf-8")
+    assert main(["read", str(slip)]) == 0
+    assert "CẢNH BÁO (1)" in capsys.readouterr().out
+    assert main(["read", str(EXAMPLE)]) == 0
+    assert "CẢNH BÁO" not in capsys.readouterr().out
+
+
 def test_every_format_gives_the_same_reading() -> None:
     names = [EXAMPLE.with_suffix(suffix) for suffix in (".txt", ".docx", ".html", ".pdf")]
     ran = khoithong("read", *names, "--format", "jsonl")

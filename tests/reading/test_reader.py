@@ -88,13 +88,14 @@ def test_example() -> None:
 
 
 _SCRAP_WORDS = (
-    "điểm a |khoản 2 |Điều 5 |từ Điều 3 đến Điều 9|, |Luật này|Công văn nêu trên|(sau đây gọi tắt là Đề án 06)|"
-    "Đề án 06|“|”|Căn cứ |"
-    "thay thế |Thông tư số 9/2020/NĐ-CP ngày 31/02/2019|được sửa đổi bởi |Theo đề nghị của |hết hiệu lực|"
-    "Công văn số |12/UBND-VX|4/2020/TT-BYT|12-NQ/TU| ngày 5/6/2023| của Chính phủ|Luật |Giá |\n| |/|-|Số: |QUYẾT ĐỊNH|"
-    "V/v |(Kèm theo |)|Ngày 3/4/2023, Sở Y tế ban hành |Chỉ thị 20|sửa đổi, bổ sung một số điều của |"
-    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|Hà Nội, ngày 1 tháng 2 năm 2023|UBND tỉnh vừa ban hành |**|"
-    "CÔNG BÁO/Số 1/Ngày 1-2-2023|Sở Y tế chủ trì, phối hợp với |trước ngày 5/6/2024|a) |1. |các Sở, ban, ngành"
+    "điểm a |khoản 2 |Điều 5 |từ Điều 3 đến Điều 9|, |Luật này|Công văn nêu trên|"
+    "(sau đây gọi tắt là Đề án 06)|Đề án 06|“|”|Căn cứ |thay thế |"
+    "Thông tư số 9/2020/NĐ-CP ngày 31/02/2019|được sửa đổi bởi |Theo đề nghị của |hết hiệu lực|"
+    "Công văn số |12/UBND-VX|4/2020/TT-BYT|12-NQ/TU| ngày 5/6/2023| của Chính phủ|Luật |Giá |\n| |/|-|"
+    "Số: |QUYẾT ĐỊNH|V/v |(Kèm theo |)|Ngày 3/4/2023, Sở Y tế ban hành |Chỉ thị 20|"
+    "sửa đổi, bổ sung một số điều của |CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|Hà Nội, ngày 1 tháng 2 năm 2023|"
+    "UBND tỉnh vừa ban hành |**|CÔNG BÁO/Số 1/Ngày 1-2-2023|Sở Y tế chủ trì, phối hợp với |"
+    "trước ngày 5/6/2024|a) |1. |các Sở, ban, ngành"
 )
 _SCRAPS = st.sampled_from(_SCRAP_WORDS.split("|"))
 
@@ -107,7 +108,9 @@ def test_any_text_is_read(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["Luật ", "của Luật ", "số 1/QĐ-UBND ", "Ngày 1/2/2023, ", "vừa ban hành công văn ", "(", "a", "\n", "Số: "],
+    ["Luật ", "của Luật ", "số 1/QĐ-UBND ", "Ngày 1/2/2023, ", "vừa ban hành công văn ", "(", "a", "\n", "Số: "]
+    + ["khoản 1, ", "Điều 5 ", "điểm a và ", "“Luật này” ", "được sửa đổi bởi ", "Căn cứ Luật Giá; ", "Công văn trên "]
+    + ["(sau đây gọi là Luật a) ", "sửa đổi điều khoản của ", "Thông tư số 1/2020/TT-BTC ngày 31/02/2020 "],
 )
 def test_long_repetition_is_read(piece: str) -> None:
     sound(read(piece * 3_000))

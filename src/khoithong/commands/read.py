@@ -32,6 +32,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="table",
         help="table: bảng để xem (mặc định); json: một đối tượng, hoặc một mảng nếu nhiều tệp; jsonl: mỗi tệp một dòng",
     )
+    parser.add_argument(
+        "--full",
+        action="store_true",
+        help="json và jsonl: thêm điều khoản, quan hệ giữa các văn bản, cách gọi tắt, cảnh báo và độ chắc chắn",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -62,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
 
     width = shutil.get_terminal_size().columns
     many = len(args.paths) > 1 or any(map(_may_hold_several, args.paths))
-    for piece in render(readings(), form=args.format, many=many, width=width):
+    for piece in render(readings(), form=args.format, many=many, width=width, full=args.full):
         sys.stdout.write(piece)
         sys.stdout.flush()
     return SOME_UNREADABLE if failed else ALL_READ

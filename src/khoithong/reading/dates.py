@@ -61,6 +61,22 @@ def dates(flat: str, start: int = 0, end: int | None = None) -> Iterator[DateMen
             yield mention
 
 
+def impossible_dates(flat: str) -> Iterator[tuple[int, int]]:
+    """Where a full date is printed, or a day and month behind the word "ngày", that no calendar has: "31/02/2024"."""
+    for match in _DATE.finditer(flat):
+        if _mention(match) is None and _is_date(match):
+            yield match.span()
+
+
+def _is_date(match: re.Match[str]) -> bool:
+    """Whether figures that make no date are meant as one: a day up to 31, a month up to 19, said to be a day."""
+    said = match[0][0] in "Nn"
+    day = int(match["d1"] or match["d2"] or match["d3"] or match["d4"])
+    month = int(match["m1"] or match["m2"] or match["m3"] or match["m4"])
+    full = match["y2"] or (match["y1"] and match["sep"] != ".")
+    return bool(full or (said and match["m3"])) and 0 < day <= 39 and 0 < month <= 19
+
+
 def date_at(flat: str, place: int) -> DateMention | None:
     """The date that begins at this very place, with or without the word "ngày" before it."""
     match = _DATE.match(flat, place)

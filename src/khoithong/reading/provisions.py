@@ -90,6 +90,8 @@ _NO_HEADING = grammar(
     r"\s*,| (?:và|hoặc|đến|của|này|tại|ban hành|kèm|Luật|Bộ luật|Nghị|Thông|Quyết|Quy|Phần|Mục|Chương|Phụ lục|"
     r"Điều)(?!\w)"
 )
+_MOST_STEPS = 60  # in one run
+_APART = 30  # characters between two steps of a run
 _MARGIN = 80  # characters before a heading that may be blank
 _UNNAMED = "văn bản không nói rõ của văn bản nào"
 
@@ -190,7 +192,7 @@ def _runs(flat: str) -> Iterator[list[_Joined]]:
     run: list[_Joined] = []
     for step in _steps(flat):
         joint = _JOINT.fullmatch(flat, run[-1].step.end, step.start) if run else None
-        if joint is None or step.start - run[-1].step.end > 30 or "\n" in joint[0]:
+        if joint is None or len(run) == _MOST_STEPS or step.start - run[-1].step.end > _APART or "\n" in joint[0]:
             if run:
                 yield run
             run = [_Joined(step, listed=False, hard=False, upto=False)]

@@ -11,6 +11,8 @@ from khoithong.reading.mending import mended, moved
 from khoithong.reading.model import Directive
 from khoithong.reading.provisions import find_provisions
 from khoithong.reading.references import Setting, find_references
+from khoithong.reading.relations import find_relations
+from khoithong.reading.slips import find_slips
 from khoithong.reading.text import flatten, nfc
 
 
@@ -41,5 +43,7 @@ def _read(whole: str) -> Directive:
         citations=cited.citations,
         assignments=assignments,
         provisions=find_provisions(setting, references),
+        relations=find_relations(setting, references),
         references=references,
+        warnings=find_slips(whole, setting, assignments),
     )

@@ -56,6 +56,7 @@ _CHANGES = grammar(
 _REACH = 120  # characters looked at before a paper or a quotation
 _SENTENCE = Pattern(r"[;\n]|\.(?=\s)")
 _NUMBER = re.compile(r"\D*0*(\d+)")
+_BODY = grammar(r"\n\s*(?:Điều 1|QUYẾT ĐỊNH|QUYẾT NGHỊ)\s*[.:]")
 _QUOTES = Pattern(r"[“”]")
 _MOST_NAMES = 40  # short names that one paper may define
 _TIED = 400  # characters between a paper and the words that give it a short name
@@ -63,7 +64,8 @@ _TIED = 400  # characters between a paper and the words that give it a short nam
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What resolving needs of a text: its flat view, who it is, what it names in order, and where it quotes."""
+    """What resolving needs of a text: its flat view, who it is, what it names in order, where it quotes, what it sets
+    out to change, and where what it decides begins."""
 
     flat: str
     identity: Identity
@@ -71,12 +73,15 @@ class Setting:
     quotes: tuple[tuple[int, int], ...]
     starts: tuple[int, ...]
     changed: tuple[Named, ...]
+    body: int
 
     @classmethod
     def of(cls, flat: str, identity: Identity, found: Cited) -> Setting:
         changed = tuple(named for named in found.named if named.citation is not None and _is_changed(flat, named))
         starts = tuple(named.mention.start for named in found.named)
-        return cls(flat, identity, found, tuple(_quotes(flat)), starts, changed)
+        body = _BODY.search(flat)
+        where = body.start() if body else len(flat)
+        return cls(flat, identity, found, tuple(_quotes(flat)), starts, changed, where)
 
     def quotation(self, place: int) -> int | None:
         """Where the quotation that a place stands in begins, None outside of quotations."""

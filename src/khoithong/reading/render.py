@@ -31,14 +31,17 @@ _RECURRENCES = {
 }
 
 
-def render(readings: Iterable[tuple[str, Directive]], *, form: str, many: bool, width: int) -> Iterator[str]:
+def render(
+    readings: Iterable[tuple[str, Directive]], *, form: str, many: bool, width: int, full: bool = False
+) -> Iterator[str]:
     """The output, piece by piece as the readings come.
 
     `readings` are (name of the source, reading); `form` is one of FORMATS. "json" is one object, or where `many` were
-    asked for one array; "jsonl" one object a line; "table" is for a terminal of `width` columns.
+    asked for one array; "jsonl" one object a line; "table" is for a terminal of `width` columns. `full` adds to JSON
+    what docs/reference/reading-json.md lists under it.
     """
     if form == "json":
-        objects = [directive.to_json(source_id=name) for name, directive in readings]
+        objects = [directive.to_json(source_id=name, full=full) for name, directive in readings]
         if many:
             yield _json(objects, indent=2) + "\n"
         else:
@@ -46,7 +49,7 @@ def render(readings: Iterable[tuple[str, Directive]], *, form: str, many: bool, 
         return
     for place, (name, directive) in enumerate(readings):
         if form == "jsonl":
-            yield _json(directive.to_json(source_id=name)) + "\n"
+            yield _json(directive.to_json(source_id=name, full=full)) + "\n"
         else:
             yield ("\n" if place else "") + table(directive, name=name, width=width)
 
@@ -55,6 +58,8 @@ def table(directive: Directive, *, name: str, width: int) -> str:
     """One reading for a terminal: who the paper is, what it cites, what it lays on whom. Ends with a line end."""
     width = max(_NARROWEST, min(width, _WIDEST))
     blocks = [_identity(directive, name, width), _citations(directive, width), _duties(directive, width)]
+    if directive.warnings:
+        blocks.append(_warnings(directive, width))
     return "\n".join("\n".join(block) + "\n" for block in blocks)
 
 
@@ -86,6 +91,12 @@ def _citations(directive: Directive, width: int) -> list[str]:
     ]
     columns = (("STT", 3, 0), ("Văn bản", 12, 4), ("Ngày", 10, 0), ("Cơ quan ban hành", 12, 6))
     return [heading, *_grid(columns, rows, width)] if rows else [heading]
+
+
+def _warnings(directive: Directive, width: int) -> list[str]:
+    heading = f"CẢNH BÁO ({len(directive.warnings)})"
+    rows = [(str(number), slip.message) for number, slip in enumerate(directive.warnings, start=1)]
+    return [heading, *_grid((("STT", 3, 0), ("Nội dung", 20, 1)), rows, width)]
 
 
 def _duties(directive: Directive, width: int) -> list[str]:
