@@ -198,8 +198,8 @@ def tiff(*pages: tuple[int, int, bytes]) -> bytes:
     return bytes(out)
 
 
-def scan(*pages: tuple[int, int, bytes] | None) -> bytes:
-    """A .pdf that shows pictures over the whole of its pages and has no text; None is an empty page."""
+def scan(*pages: tuple[int, int, bytes] | None, stamp: str = "") -> bytes:
+    """A .pdf that shows pictures over the whole of its pages and no text but `stamp`; None is an empty page."""
     objects: dict[int, bytes] = {1: b"<< /Type /Catalog /Pages 2 0 R >>"}
     kids = []
     number = 3
@@ -212,10 +212,13 @@ def scan(*pages: tuple[int, int, bytes] | None) -> bytes:
             b" /Filter /FlateDecode /Length %d >>\nstream\n%b\nendstream" % (width, height, len(packed), packed)
         )
         drawn = b"q 595 0 0 %d 0 0 cm /I Do Q" % tall
+        if stamp:
+            drawn += b" BT /F1 8 Tf 20 5 Td (%b) Tj ET" % stamp.encode("ascii")
         objects[number + 1] = b"<< /Length %d >>\nstream\n%b\nendstream" % (len(drawn), drawn)
         objects[number + 2] = (
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 %d] /Contents %d 0 R"
-            b" /Resources << /XObject << /I %d 0 R >> >> >>" % (tall, number + 1, number)
+            b" /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
+            b" /XObject << /I %d 0 R >> >> >>" % (tall, number + 1, number)
         )
         kids.append(b"%d 0 R" % (number + 2))
         number += 3

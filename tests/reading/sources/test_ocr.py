@@ -64,12 +64,21 @@ def test_pages_with_a_text_layer_keep_it() -> None:
     assert source.recognised == (Page(2, None),)
 
 
+def test_a_scan_with_the_stamp_of_a_signature_is_still_a_scan(picture: tuple[int, int, bytes]) -> None:
+    stamped = scan(picture, stamp="Ky boi: Van phong")
+    source = open_source(stamped, name="quet.pdf")
+    assert "9001/UBND-KGVX" in source.text
+    assert len(source.recognised) == 1
+    unread = open_source(stamped, name="quet.pdf", limits=Limits(max_ocr_pages=0))
+    assert (unread.text, unread.notes) == ("Ky boi: Van phong", ("trang 1 là ảnh quét, chưa đọc được",))
+
+
 def test_pages_are_limited_over_all_files_of_an_archive(picture: tuple[int, int, bytes]) -> None:
     archive = zipped({"a.pdf": scan(picture, picture), "b.png": png(*picture)})
     first, second = open_all(archive, name="goi.zip", limits=Limits(max_ocr_pages=1))
     assert isinstance(first, Source)
     assert [page.number for page in first.recognised] == [1]
-    assert "trang 2 không có lớp chữ (ảnh quét), chưa đọc được" in first.notes
+    assert "trang 2 là ảnh quét, chưa đọc được" in first.notes
     assert isinstance(second, Unreadable)
     assert "đã hết" in second.reason
 
@@ -113,4 +122,4 @@ def test_without_tesseract_the_packages_are_named(monkeypatch: pytest.MonkeyPatc
         with pytest.raises(Unreadable, match=r"không có lớp chữ; hãy .*tesseract-ocr và tesseract-ocr-vie"):
             open_source(data, name="a")
     source = open_source(pdf("Trang mot", ""), name="vb.pdf")
-    assert source.notes == ("trang 2 không có lớp chữ (ảnh quét), chưa đọc được",)
+    assert source.notes == ("trang 2 là ảnh quét, chưa đọc được",)

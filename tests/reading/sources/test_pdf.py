@@ -24,7 +24,7 @@ def test_page_numbers_are_left_out_and_other_numbers_kept() -> None:
 def test_a_page_without_text_layer_is_noted() -> None:
     source = open_source(pdf("Trang mot", "", ""), name="vb.pdf", limits=Limits(max_ocr_pages=0))
     assert source.text.strip() == "Trang mot"
-    assert source.notes == ("trang 2, 3 không có lớp chữ (ảnh quét), chưa đọc được",)
+    assert source.notes == ("trang 2, 3 là ảnh quét, chưa đọc được",)
 
 
 def test_a_scanned_paper_names_the_way_out() -> None:

@@ -99,6 +99,7 @@ def _understood(answer: bytes, code: int) -> Unpacked:
         media_type=found["media_type"],
         text=found["text"],
         sheets=found["sheets"],
+        scanned=found["scanned"],
         notes=tuple(found["notes"]),
         envelope=found["envelope"],
         parts=parts,

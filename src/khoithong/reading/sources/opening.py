@@ -101,7 +101,7 @@ class Opener:
 
             file.seek(0)
             count = picture_count(kind, intake.all_of(file, self._limits))
-            return Unpacked(media_type=kind.value, sheets=[""] * count), kind
+            return Unpacked(media_type=kind.value, sheets=[""] * count, scanned=list(range(1, count + 1))), kind
         from khoithong.reading.sources.child import in_child  # noqa: PLC0415 - plain text needs no second process
 
         if kind not in CONVERTED:
@@ -129,7 +129,7 @@ class Opener:
         from khoithong.reading.sources import ocr  # noqa: PLC0415
 
         assert found.sheets is not None
-        silent = [number for number, sheet in enumerate(found.sheets, start=1) if not sheet]
+        silent = found.scanned
         recognised: dict[int, tuple[str, Page]] = {}
         why = _NO_OCR.format(ocr.PACKAGES)
         if silent and self._ocr_pages <= 0:
@@ -150,7 +150,8 @@ class Opener:
                 done=lambda count: self._tell(Progress(shown(name), count, total)),
             )
         for number, (text, _) in recognised.items():
-            found.sheets[number - 1] = text
+            # What a stamp says is in the picture, too.
+            found.sheets[number - 1] = text or found.sheets[number - 1]
         if not any(sheet.strip() for sheet in found.sheets):
             raise Refused(f"{_PICTURE if kind in PICTURES else _SCANNED}; {why}")
         found.text = "\n".join(found.sheets)
@@ -191,7 +192,7 @@ def _page_notes(pages: Sequence[Page], silent: Sequence[int]) -> tuple[str, ...]
     if blank:
         notes.append(f"trang {_numbers(blank)} không có chữ")
     if silent:
-        notes.append(f"trang {_numbers(silent)} không có lớp chữ (ảnh quét), chưa đọc được")
+        notes.append(f"trang {_numbers(silent)} là ảnh quét, chưa đọc được")
     return tuple(notes)
 
 

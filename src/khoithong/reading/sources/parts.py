@@ -23,11 +23,13 @@ class Part:
 
 @dataclass(slots=True)
 class Unpacked:
-    """What comes out of one file: text, pages with those that bear none, or parts of a container."""
+    """What comes out of one file: text, or pages and which of them are pictures, or parts of a container."""
 
     media_type: str
     text: str | None = None
     sheets: list[str] | None = None
+    #: numbers of the pages that are pictures
+    scanned: list[int] = field(default_factory=list)
     notes: tuple[str, ...] = ()
     parts: list[Part] = field(default_factory=list)
     #: words of an envelope that stand for the head of the paper in it

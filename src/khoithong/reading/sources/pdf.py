@@ -23,13 +23,19 @@ _DPI = 300
 _POINTS = 72
 #: a page of A2 at 300 dots an inch; a larger one is drawn smaller
 _MOST_DOTS = 35_000_000
+#: a scan has at most so many characters of text, and shows a picture over so much of the page
+_LONGEST_STAMP = 400
+_PICTURE_SHARE = 0.6
 
 _LOCKED = "đặt mật khẩu; hãy mở bằng trình xem PDF, in ra PDF mới không mật khẩu rồi thử lại"
 _BROKEN = "hỏng hoặc tải về chưa đủ; hãy tải lại, hoặc mở bằng trình xem PDF rồi in ra PDF mới"
 
 
-def pdf_pages(data: bytes, limits: Limits) -> list[str]:
-    """The text of each page in NFC, "" for a page without a text layer. Raises Refused: broken, locked, too long."""
+def pdf_pages(data: bytes, limits: Limits) -> tuple[list[str], list[int]]:
+    """The text of each page in NFC, and the numbers of the pages that are pictures: with no text, or a stamp's alone.
+
+    Raises Refused: broken, locked, too long.
+    """
     with _opened(data) as document:
         count = len(document)
         if count == 0:
@@ -37,8 +43,9 @@ def pdf_pages(data: bytes, limits: Limits) -> list[str]:
         if count > limits.max_pages:
             raise Refused(f"có {count} trang, quá {limits.max_pages} trang; hãy tách thành nhiều tệp nhỏ")
         pages = list(_pages(document, count, limits))
+        scanned = [place + 1 for place, page in enumerate(pages) if _is_picture(document, place, page)]
     pages = [_without_number(page, number, count) for number, page in enumerate(pages, start=1)]
-    return [page if page.strip() else "" for page in pages]
+    return [page if page.strip() else "" for page in pages], scanned
 
 
 def pdf_picture(data: bytes, number: int) -> bytes:
@@ -77,6 +84,27 @@ def _pages(document: pypdfium2.PdfDocument, count: int, limits: Limits) -> Itera
         if length > limits.max_chars:
             raise too_long(limits.max_chars)
         yield text
+
+
+def _is_picture(document: pypdfium2.PdfDocument, place: int, text: str) -> bool:
+    """Whether a page shows a scan: it has no text, or so little as an electronic signature leaves on a picture."""
+    if len(text.strip()) > _LONGEST_STAMP:
+        return False
+    if not text.strip():
+        return True
+    try:
+        page = document[place]
+        try:
+            width, height = page.get_size()
+            for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2):
+                left, bottom, right, top = picture.get_bounds()
+                if (right - left) * (top - bottom) >= _PICTURE_SHARE * width * height:
+                    return True
+        finally:
+            page.close()
+    except pypdfium2.PdfiumError:
+        raise Refused(_BROKEN) from None
+    return False
 
 
 def _page_text(document: pypdfium2.PdfDocument, place: int) -> str:

@@ -36,7 +36,8 @@ def extract(kind: Kind, data: bytes, limits: Limits) -> Unpacked:
     if kind is Kind.PDF:
         from khoithong.reading.sources.pdf import pdf_pages  # noqa: PLC0415
 
-        return Unpacked(media_type=kind.value, sheets=pdf_pages(data, limits))
+        sheets, scanned = pdf_pages(data, limits)
+        return Unpacked(media_type=kind.value, sheets=sheets, scanned=scanned)
     if kind is Kind.EML:
         from khoithong.reading.sources.mail import mail_parts  # noqa: PLC0415
 
@@ -92,6 +93,7 @@ def main() -> int:
         "media_type": found.media_type,
         "text": found.text,
         "sheets": found.sheets,
+        "scanned": found.scanned,
         "notes": found.notes,
         "envelope": found.envelope,
         "parts": [(part.name, len(part.data), part.refused) for part in found.parts],
