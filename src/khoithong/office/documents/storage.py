@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -36,6 +37,10 @@ def keep(data: bytes) -> str:
     sha256 = digest(data)
     target = path_of(sha256)
     if _is_whole(target, sha256):
+        # In use from now on: `sweeping` leaves alone what was touched of late. Files put back by another user may be
+        # ours to read only.
+        with suppress(PermissionError):
+            os.utime(target)
         return sha256
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, draft = tempfile.mkstemp(dir=target.parent, prefix=".draft-")

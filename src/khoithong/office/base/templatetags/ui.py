@@ -234,8 +234,14 @@ def drop_zone(
     help: str = "",
     accept: str = "",
     reload: bool = False,
+    option: str = "",
+    option_label: str = "",
+    option_set: bool = False,
 ) -> dict[str, Any]:
-    """A place to drop files: one POST per file to `url`, answered by JSON {name, ok, url | error}."""
+    """A place to drop files: one POST per file to `url`, answered by JSON {name, ok, url, said | error}.
+
+    `option` names a box to tick that goes along with every file as `1`.
+    """
     return {
         "url": url,
         "name": name,
@@ -243,6 +249,9 @@ def drop_zone(
         "help": help,
         "accept": accept,
         "reload": reload,
+        "option": option,
+        "option_label": option_label,
+        "option_set": option_set,
         "csrf_token": context.get("csrf_token"),
     }
 

@@ -6,10 +6,8 @@ from khoithong.office.documents.actions.papers import (
     attach_file,
     correct_identity,
     keep_file,
-    receive_file,
-    receive_files,
-    receive_reading,
 )
+from khoithong.office.documents.actions.receiving import receive_file, receive_files, receive_reading
 from khoithong.office.documents.actions.registering import Line, register_new_paper, register_paper
 from khoithong.office.documents.actions.reshaping import merge_findings, split_finding
 from khoithong.office.documents.actions.review import (

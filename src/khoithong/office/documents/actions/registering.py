@@ -57,7 +57,9 @@ def register_paper(
     rights.require_register(by)
     with recorded(verb="documents.paper_registered", by=by, at=at) as record:
         entry = _enter(by, paper, direction, line, entered_on or local_date(at), duplicate_reason, at)
-        record.about(paper, summary=_words(entry), entry=entry.pk, number=entry.number, reason=entry.duplicate_reason)
+        record.about(
+            paper, summary=entry_words(entry), entry=entry.pk, number=entry.number, reason=entry.duplicate_reason
+        )
     return entry
 
 
@@ -88,8 +90,27 @@ def register_new_paper(
                 at=at,
             )
         entry = _enter(by, paper, direction, line, entered_on or local_date(at), duplicate_reason, at)
-        record.about(paper, summary=_words(entry), entry=entry.pk, number=entry.number, reason=entry.duplicate_reason)
+        record.about(
+            paper, summary=entry_words(entry), entry=entry.pk, number=entry.number, reason=entry.duplicate_reason
+        )
     return entry
+
+
+def why_not_entered(by: Person, paper: Paper) -> str:
+    """Why `paper`, as it was read, gets no number among the incoming ones unseen; empty where nothing is in the way."""
+    if not (paper.symbol or paper.subject):
+        return _("Chưa vào sổ: máy chưa đọc được số, ký hiệu và trích yếu. Hãy sửa thông tin rồi vào sổ.")
+    if paper.issuer_id == by.agency_id:
+        return _("Chưa vào sổ văn bản đến: văn bản do chính cơ quan bạn ban hành. Hãy vào sổ văn bản đi.")
+    return ""
+
+
+def enter_received(by: Person, paper: Paper, duplicate_reason: str, at: datetime) -> Entry | None:
+    """The step of entering a paper that just came in, inside the action that keeps it. Raises Refused, Double."""
+    rights.require_register(by)
+    if why_not_entered(by, paper):
+        return None
+    return _enter(by, paper, Direction.INCOMING, Line(), local_date(at), duplicate_reason, at)
 
 
 def _enter(
@@ -104,7 +125,7 @@ def _enter(
     number = take_number(register)
     there = Entry.objects.filter(register__agency=by.agency, register__direction=direction, paper=paper).first()
     if there is not None:
-        raise Refused(_("Văn bản đã vào sổ này: %(entry)s.") % {"entry": _words(there)}, code="registered")
+        raise Refused(_("Văn bản đã vào sổ này: %(entry)s.") % {"entry": entry_words(there)}, code="registered")
     if not duplicate_reason.strip():
         _refuse_double(by, paper, direction)
     entry = Entry.objects.create(
@@ -130,7 +151,7 @@ def _refuse_double(by: Person, paper: Paper, direction: str) -> None:
     if other is not None:
         raise Double(
             _("Sổ đã có văn bản cùng số, ký hiệu và cơ quan ban hành: %(entry)s. Nếu vẫn đăng ký, hãy ghi lý do.")
-            % {"entry": _words(other)},
+            % {"entry": entry_words(other)},
             other.paper,
         )
     unregistered = next((p for p in doubles if p.holder_id == by.agency_id and not p.entries.exists()), None)
@@ -142,7 +163,8 @@ def _refuse_double(by: Person, paper: Paper, direction: str) -> None:
         )
 
 
-def _words(entry: Entry) -> str:
+def entry_words(entry: Entry) -> str:
+    """A line of a register in words: "số 03, sổ văn bản đến năm 2023"."""
     register = entry.register
     return _("số %(number)02d, sổ %(direction)s năm %(year)d") % {
         "number": entry.number,

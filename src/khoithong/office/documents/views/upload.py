@@ -8,14 +8,18 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from khoithong.office.accounts.models import Role
+from khoithong.office.accounts.permissions import roles_of
 from khoithong.office.base.actions import Refused
 from khoithong.office.base.clock import now
 from khoithong.office.documents import rights
 from khoithong.office.documents.actions import receive_files
 from khoithong.office.documents.actions.papers import Double
+from khoithong.office.documents.actions.registering import entry_words, why_not_entered
 from khoithong.office.documents.forms import UploadAgainForm
 from khoithong.office.documents.models import Paper
 from khoithong.office.documents.queries import readings_to_review
@@ -40,6 +44,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         "tabs": tabs("upload"),
         "accepted": ACCEPTED,
         "may_register": rights.may_register(person),
+        "enters": Role.CLERK in roles_of(person),
         "again": UploadAgainForm(auto_id="again_%s"),
         "readings": readings_to_review(person)[:WAITING_SHOWN],
     }
@@ -57,9 +62,30 @@ def _receive(request: HttpRequest, file: UploadedFile, reason: str) -> list[tupl
     """The papers in a file and what was refused; a file that is refused as a whole is one refusal."""
     name = file.name or ""
     try:
-        return receive_files(by=person_of(request), data=file.read(), name=name, at=now(), duplicate_reason=reason)
+        return receive_files(
+            by=person_of(request),
+            data=file.read(),
+            name=name,
+            at=now(),
+            duplicate_reason=reason,
+            enter=_enters(request),
+        )
     except Refused as refusal:
         return [(name, refusal)]
+
+
+def _enters(request: HttpRequest) -> bool:
+    return request.POST.get("enter") == "1"
+
+
+def _said(request: HttpRequest, paper: Paper) -> tuple[str, bool]:
+    """What became of a paper that was received, and whether that is all that was asked for."""
+    if not _enters(request):
+        return _("đã nhận và đọc xong"), True
+    entry = paper.entries.select_related("register").first()
+    if entry is None:
+        return why_not_entered(person_of(request), paper), False
+    return _("đã nhận, %(entry)s") % {"entry": entry_words(entry)}, True
 
 
 def _answer_script(request: HttpRequest, files: list[UploadedFile], reason: str) -> JsonResponse:
@@ -71,14 +97,17 @@ def _answer_script(request: HttpRequest, files: list[UploadedFile], reason: str)
     refusals = [found for _name, found in received if isinstance(found, Refused)]
     if not refusals:
         place = reverse("documents:review", args=[papers[0].pk]) if len(papers) == 1 else reverse("documents:upload")
-        return JsonResponse({"name": name, "ok": True, "url": place})
+        answer = {"name": name, "ok": True, "url": place}
+        if _enters(request):
+            answer["said"] = capfirst("; ".join(dict.fromkeys(_said(request, paper)[0] for paper in papers)))
+        return JsonResponse(answer)
     words = [refusal.message for refusal in refusals]
     if papers:
         words.insert(0, _("Đã nhận %(count)d văn bản trong tệp, còn lại không nhận được.") % {"count": len(papers)})
-    answer = {"name": name, "ok": False, "error": " ".join(words)}
+    told = {"name": name, "ok": False, "error": " ".join(words)}
     if len(received) == 1 and isinstance(refusals[0], Double):
-        return JsonResponse({**answer, "url": _paper_url(refusals[0].paper)}, status=409)
-    return JsonResponse(answer, status=200 if papers else 422)
+        return JsonResponse({**told, "url": _paper_url(refusals[0].paper)}, status=409)
+    return JsonResponse(told, status=200 if papers else 422)
 
 
 def _answer_page(request: HttpRequest, files: list[UploadedFile], reason: str) -> HttpResponse:
@@ -87,7 +116,11 @@ def _answer_page(request: HttpRequest, files: list[UploadedFile], reason: str) -
     received = [found for file in files for found in _receive(request, file, reason)]
     for name, found in received:
         if isinstance(found, Paper):
-            messages.success(request, _("%(name)s: đã nhận và đọc xong.") % {"name": name})
+            said, whole = _said(request, found)
+            link = format_html(
+                '{}: {}. <a href="{}">{}</a>', name, said.rstrip("."), _paper_url(found), _("Mở văn bản")
+            )
+            messages.add_message(request, messages.SUCCESS if whole else messages.WARNING, link)
         elif isinstance(found, Double):
             link = format_html('{} <a href="{}">{}</a>', found.message, _paper_url(found.paper), _("Mở văn bản đã có"))
             messages.warning(request, link)

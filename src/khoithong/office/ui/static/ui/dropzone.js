@@ -1,5 +1,5 @@
 // Drop zones: <form data-drop-zone> with a file input. Each file goes in a request of its own, two at a time, with its
-// progress; the answer is JSON {name, ok, url | error}. When all are through, the form dispatches "drop-zone:done" with
+// progress; the answer is JSON {name, ok, url, said | error}. When all are through, the form dispatches "drop-zone:done" with
 // the answers, and with data-reload the page is loaded again if every file arrived.
 
 const AT_ONCE = 2;
@@ -34,7 +34,7 @@ function send(form, file, { item, bar, note }) {
       const ok = Boolean(answer?.ok);
       item.classList.add(ok ? "done" : "failed");
       bar.value = ok ? 100 : 0;
-      note.textContent = ok ? words.done : answer?.error || words.error;
+      note.textContent = ok ? answer.said || words.done : answer?.error || words.error;
       if (answer?.url) {
         const link = document.createElement("a");
         link.href = answer.url;

@@ -1,0 +1,1 @@
+"""Commands of `khoithong manage` that concern papers."""
