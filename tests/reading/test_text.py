@@ -88,6 +88,19 @@ def test_a_heading_in_capitals_is_not_joined_to_the_line_before_or_behind() -> N
     assert told(text)[1] == "QUYẾT ĐỊNH"
 
 
+def test_tabs_part_the_cells_of_a_row_but_not_a_mark_from_its_item() -> None:
+    assert told("TT\tViệc\tHạn\n1\tđếm cầu\t\tmai\nxong\n1.\tMột mục\n-\tMột gạch\n\tthụt vào") == [
+        *("TT", "Việc", "Hạn", "1", "đếm cầu", "mai", "xong"),
+        *("1. Một mục", "- Một gạch thụt vào"),
+    ]
+
+
+def test_a_mark_of_a_list_in_mid_sentence_opens_no_item() -> None:
+    assert told("theo quy định tại khoản\n1. Điều này và\nChương II Nghị định") == [
+        "theo quy định tại khoản 1. Điều này và Chương II Nghị định"
+    ]
+
+
 def test_lines_are_the_printed_ones() -> None:
     assert [tuple(s) for s in lines(" một \n\nhai")] == [(1, 4), (7, 10)]
 

@@ -47,6 +47,9 @@ _TABLE = _table()
 _HEADER = re.compile(r"\s*CÔNG BÁO\s?/\s?Số[^\n/]{1,40}/\s?Ngày[ \d/-]{6,14}")
 _STAMP_OPENS = re.compile(r"\s*(?:Ký bởi|Người ký|Ký số bởi)\s*:")
 _STAMP_GOES_ON = re.compile(r"\s*(?:Email|Cơ quan|Tổ chức|Ngày ký|Thời gian ký|Chức vụ)\s*:")
+_LINE_ENDS = {ord(mark): "\n" for mark in "\x0b\x0c\x85\u2028\u2029"}
+_MARK = r"(?:\(?\w{1,3}[.)]|\w{1,2}(?:\.\d{1,2}){1,3}[.)]?|[-+*•–·])"
+_ROW = re.compile(rf"[ \t]*(?!{_MARK}[ ]*\t[^\t\n]*$)[^\s][^\t\n]*\t[\t ]*[^\s]", re.MULTILINE)
 _PAGE_NUMBER = re.compile(r"\s*(?:\d{1,4}|-\s?\d{1,4}\s?-|Trang\s+\d{1,4}(?:\s?/\s?\d{1,4})?)\s*")
 _RULE = re.compile(r"[\s_=*.…·~-]*[_=*…·~-][\s_=*.…·~-]*")
 _EMPHASIS = re.compile(r"\*\*|(?m:^[ ]{0,3}#{1,6}(?=[ ]))")
@@ -59,8 +62,15 @@ _ITEM = re.compile(
 _HEADING = re.compile(
     r"[^\W\d_]\s+[^\W\d_].*[^\x00-\x7f]|[^\x00-\x7f].*\s"
 )  # capitals of more than one word, no mere letters
+# Words that want something behind them: no item begins after the first, after the others none where the line is full.
+_HANGS = re.compile(
+    r"(?<!\w)(?:(?P<sure>tại|của|theo|và|hoặc|với|thuộc|khoản|điểm)|ngày|tháng|số|quý|mục|chương|phần|trong|điều|đến|từ)$",
+    re.IGNORECASE,
+)
 _ENDS = ".;:!?"
-_SHORTEST_HARD_WRAP, _LONGEST_HARD_WRAP = 45, 130
+_SHORTEST_HARD_WRAP, _LONGEST_HARD_WRAP = 36, 130
+_STRETCH = 32  # lines; how the lines of a paragraph are wrapped shows in its own stretch and those beside it
+_FEWEST_WRAPS = 3
 _WRAP_SHARE = 0.8
 _HEADING_WRAP = 40  # a line of capitals this long runs on in the next line of capitals
 
@@ -74,10 +84,14 @@ def flatten(text: str) -> str:
     """The flat view of an NFC text: same length, same places. Takes time linear in the length of the text."""
     even = text.translate(_TABLE)
     even = _EMPHASIS.sub(_blank, even) if "#" in even or "**" in even else even
-    kept, breaks = _line_breaks(even)
+    rows = _rows(text) if "\t" in text else frozenset()
+    kept, breaks = _line_breaks(even, rows)
     out: list[str] = []
-    for (start, end), keep, breaks_after in zip(_raw_lines(even), kept, breaks, strict=True):
-        out.append(even[start:end] if keep else " " * (end - start))
+    for i, ((start, end), keep, breaks_after) in enumerate(zip(_raw_lines(even), kept, breaks, strict=True)):
+        if i in rows:
+            out.append(text[start:end].replace("\t", "\n").translate(_TABLE))
+        else:
+            out.append(even[start:end] if keep else " " * (end - start))
         if end < len(even):
             out.append("\n" if breaks_after else " ")
     return "".join(out)
@@ -119,12 +133,18 @@ def _raw_lines(text: str) -> Iterator[Span]:
     yield Span(start, len(text))
 
 
-def _line_breaks(even: str) -> tuple[list[bool], list[bool]]:
+def _rows(text: str) -> frozenset[int]:
+    """The numbers of the lines that are rows of a table: cells parted by tabs, not only a list's mark and words."""
+    text = text.translate(_LINE_ENDS)
+    return frozenset(i for i, (start, end) in enumerate(_raw_lines(text)) if _ROW.match(text, start, end))
+
+
+def _line_breaks(even: str, rows: frozenset[int]) -> tuple[list[bool], list[bool]]:
     """For each printed line: whether its words are kept, and whether the break after it ends a paragraph."""
     texts = [even[start:end].strip() for start, end in _raw_lines(even)]
     kept = _furniture(texts)
     breaks = [False] * len(texts)
-    width = _wrap_width([text for text, keep in zip(texts, kept, strict=True) if keep])
+    wraps = _wraps([text if keep else "" for text, keep in zip(texts, kept, strict=True)])
     before = -1  # the last line that bears words
     gap, rule, page_break = 0, False, False
     for i, text in enumerate(texts):
@@ -138,8 +158,8 @@ def _line_breaks(even: str) -> tuple[list[bool], list[bool]]:
             gap += 1
             continue
         if before >= 0:
-            parted = rule or (gap > 0 and not page_break)
-            breaks[before] = parted or _ends_paragraph(texts[before], text, width)
+            parted = rule or (gap > 0 and not page_break) or i in rows or before in rows
+            breaks[before] = parted or _ends_paragraph(texts[before], text, wraps[before // _STRETCH])
         before, gap, rule, page_break = i, 0, False, False
     if before >= 0:
         breaks[before] = True
@@ -172,29 +192,82 @@ def _neighbour(texts: list[str], i: int, step: int) -> int | None:
     return None
 
 
-def _wrap_width(texts: list[str]) -> int:
-    """The width at which lines were wrapped by hand, 0 where the text has one line for each paragraph."""
-    lengths = sorted(len(text) for text in texts if text)
-    if len(lengths) < 4 or lengths[-1] > _LONGEST_HARD_WRAP:
-        return 0
-    width = lengths[int(len(lengths) * 0.9)]
-    return width if width >= _SHORTEST_HARD_WRAP else 0
+class _Wrap(NamedTuple):
+    """How lines were wrapped: `usual` is the width most of them come near, 0 where a line is a whole paragraph.
+
+    `full` is the width in characters where every line took as many words as fit, as mail and editors wrap, else 0.
+    """
+
+    usual: int
+    full: int
 
 
-def _ends_paragraph(line: str, following: str, width: int) -> bool:
+def _wraps(texts: list[str]) -> list[_Wrap]:
+    """For each stretch of lines how its lines were wrapped.
+
+    It shows in lines that surely go on: without a mark at their end, before a line that begins with a small letter.
+    A long line elsewhere in the text changes nothing.
+    """
+    stretches: list[list[tuple[int, int]]] = [[] for _ in range(len(texts) // _STRETCH + 1)]
+    for i, following in enumerate(texts[1:]):
+        line = texts[i]
+        if (
+            following[:1].islower()
+            and _SHORTEST_HARD_WRAP <= len(line) <= _LONGEST_HARD_WRAP
+            and line[-1] not in _ENDS
+            and not _ITEM.match(following)
+        ):
+            length = _length(line)
+            stretches[i // _STRETCH].append((length, length + 1 + _first_word(following)))
+    everywhere = _wrap([seen for stretch in stretches for seen in stretch])
+    found = []
+    for n in range(len(stretches)):
+        near = [seen for stretch in stretches[max(0, n - 1) : n + 2] for seen in stretch]
+        found.append(_wrap(near) if len(near) >= _FEWEST_WRAPS else everywhere)
+    return found
+
+
+def _wrap(seen: list[tuple[int, int]]) -> _Wrap:
+    """From the lengths of lines that go on, each with the length that it would have with one word more."""
+    if not seen:
+        return _Wrap(0, 0)
+    lengths = sorted(length for length, _ in seen)
+    filled = len(seen) >= _FEWEST_WRAPS and min(more for _, more in seen) > lengths[-1]
+    return _Wrap(lengths[int(len(lengths) * 0.9)], lengths[-1] if filled else 0)
+
+
+def _first_word(line: str) -> int:
+    return len(line.split(None, 1)[0])
+
+
+def _length(line: str) -> int:
+    return len(" ".join(line.split())) if "  " in line else len(line)
+
+
+def _ends_paragraph(line: str, following: str, wrap: _Wrap) -> bool:
     """Whether the break between two neighbouring lines ends a paragraph (or cell), rather than only wraps it."""
     last, first = line[-1], following[0]
     if last in "-/" and following[:1].isupper() and len(line) > 1 and not line[-2].isspace():
         return False  # a symbol cut in two: "QĐ-" / "TTg"
+    reach = _length(line) + _first_word(following)
+    full = bool(wrap.full) and _length(line) <= wrap.full <= reach
+    wraps = bool(wrap.usual) and wrap.usual * _WRAP_SHARE <= reach and len(line) <= _LONGEST_HARD_WRAP
     if _ITEM.match(following) and not (first in "Ss" and last not in _ENDS):
-        return True
+        return not _mid_sentence(line, following, full=full, wraps=wraps)
     if len(line) >= _HEADING_WRAP and line.isupper() and following.isupper() and last not in _ENDS:
         return False
     if line.isupper() != following.isupper() and _HEADING.search(line if line.isupper() else following):
         return True
-    wraps = bool(width) and len(line) + len(following.split(None, 1)[0]) >= width * _WRAP_SHARE
     if first.islower():
         return last in ";:" and not wraps
     if last in _ENDS:
-        return True
+        return not (full and last in ".:")
     return not wraps
+
+
+def _mid_sentence(line: str, following: str, *, full: bool, wraps: bool) -> bool:
+    """Whether what looks like the mark of an item goes on with the sentence ("khoản" / "1. Điều này")."""
+    if following[0] in "-–+*•·":
+        return full and line[-1] not in _ENDS and following[0] in "-–"
+    hangs = _HANGS.search(line, max(0, len(line) - 8))
+    return bool(hangs and (hangs["sure"] or wraps))
