@@ -22,8 +22,10 @@ def sign_in(page: Page, live_server: Any) -> None:
         make_person(Role.COORDINATOR, agency=make_agency("Văn phòng Thử")),
         backend="django.contrib.auth.backends.ModelBackend",
     )
+    session = client.cookies["sessionid"].value
+    cookies = {"sessionid": session, "django_language": "vi"}  # Vietnamese pages in whatever browser
     page.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+        [{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()]
     )
 
 

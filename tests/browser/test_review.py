@@ -219,7 +219,7 @@ def test_the_screen_fits_a_telephone(phone: Page, paper: Paper, coordinator: Per
 def test_without_script_every_decision_can_be_made(
     browser: Browser, paper: Paper, coordinator: Person, live_server: Any
 ) -> None:
-    with browser.new_context(base_url=live_server.url, java_script_enabled=False) as context:
+    with browser.new_context(base_url=live_server.url, java_script_enabled=False, locale="vi-VN") as context:
         context.add_cookies([cookie_of(coordinator, live_server)])
         page = context.new_page()
         page.goto(f"/van-ban/{paper.pk}/soat/")
