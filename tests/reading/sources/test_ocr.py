@@ -51,6 +51,13 @@ def test_a_picture_is_read_as_the_paper_it_shows(picture: tuple[int, int, bytes]
     assert "CỘNG HÒA" not in "".join(duty.action for duty in directive.assignments)
 
 
+def test_a_page_that_lies_on_its_side_is_turned(picture: tuple[int, int, bytes]) -> None:
+    width, height, dots = picture
+    turned = b"".join(dots[place::width][::-1] for place in range(width))
+    source = open_source(png(height, width, turned), name="anh.png")
+    assert "9001/UBND-KGVX" in source.text
+
+
 def test_every_page_of_a_tif_is_read(picture: tuple[int, int, bytes]) -> None:
     source = open_source(tiff(picture, picture), name="anh.tif")
     assert [page.number for page in source.recognised] == [1, 2]

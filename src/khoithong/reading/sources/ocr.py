@@ -30,6 +30,8 @@ _LANGUAGE = "vie"
 _MEMORY = 2048 * MEBIBYTE
 _AT_ONCE = 4
 _LINE, _WORD = "4", "5"
+#: confidence below which a page is looked at once more
+_DOUBTFUL = 60
 #: a gap between words, in heights of their line, that parts two columns
 _GAP = 2.0
 #: two columns of at most this many lines stand side by side as the head of a paper does
@@ -87,15 +89,32 @@ def _recognise_page(kind: Kind, data: bytes, number: int, limits: Limits) -> tup
         options += ["--dpi", "300"]
     elif kind is Kind.TIFF:
         options += ["-c", f"tessedit_page_number={number - 1}"]
+    until = time.monotonic() + limits.seconds
+    first = _page(_table([path, "stdin", "stdout", *options], picture, limits.seconds), number)
+    if first[1].confidence is None or first[1].confidence >= _DOUBTFUL:
+        return first
+    # It may lie on its side; to look for that on every page would take longer and turn some wrongly.
+    try:
+        again = _page(
+            _table([path, "stdin", "stdout", *options, "--psm", "1"], picture, until - time.monotonic()), number
+        )
+    except programs.Failed:
+        return first
+    return max(first, again, key=lambda found: found[1].confidence or 0)
+
+
+def _table(command: list[str], picture: bytes, seconds: float) -> str:
+    if seconds <= 0:
+        raise programs.Failed(slow=True)
     answer = programs.run_bounded(
-        [path, "stdin", "stdout", *options],
+        command,
         given=picture,
-        seconds=limits.seconds,
+        seconds=seconds,
         memory=_MEMORY,
         file_size=0,
         environment={"OMP_THREAD_LIMIT": "1"},
     )
-    return _page(answer.decode("utf-8", "replace"), number)
+    return answer.decode("utf-8", "replace")
 
 
 @dataclass
