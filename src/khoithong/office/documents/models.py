@@ -156,7 +156,10 @@ class Entry(models.Model):
 
 
 class Reading(models.Model):
-    """One machine reading of one paper's text, and how far people have gone through it."""
+    """One machine reading of one paper's text, and how far people have gone through it.
+
+    `warnings` are likely slips of the paper, each as docs/reference/reading-json.md forms a warning.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Chờ soát")
@@ -167,6 +170,7 @@ class Reading(models.Model):
     text_search = models.TextField(editable=False, blank=True)
     reader_version = models.CharField(max_length=20)
     notes = models.JSONField(default=list)
+    warnings = models.JSONField(default=list)
     read_at = models.DateTimeField(_("đọc lúc"))
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     confirmed_by = models.ForeignKey(

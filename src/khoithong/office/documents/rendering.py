@@ -16,13 +16,15 @@ LANES = 4
 
 def text_html(lines: Iterable[Line]) -> SafeString:
     """The lines, one element each; every piece carries the offset of its first character in `data-start`."""
-    return mark_safe("".join(_line(line) for line in lines))
+    return mark_safe("".join(_line(line, number) for number, line in enumerate(lines, start=1)))
 
 
-def _line(line: Line) -> SafeString:
+def _line(line: Line, number: int) -> SafeString:
     brackets = format_html_join("", "{}", ((_bracket(bracket),) for bracket in line.brackets))
     pieces = format_html_join("", "{}", ((_piece(piece),) for piece in line.segments))
-    return format_html('<div class="line" data-start="{}">{}{}</div>', line.start, brackets, pieces)
+    return format_html(
+        '<div class="line" id="line-{}" data-start="{}">{}{}</div>', number, line.start, brackets, pieces
+    )
 
 
 def _bracket(bracket: Bracket) -> SafeString:

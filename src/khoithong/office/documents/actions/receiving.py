@@ -102,7 +102,12 @@ def receive_reading(
         paper = make_paper(by=by, facts=facts, at=at)
         PaperFile.objects.create(paper=paper, stored=stored, name=file_name(source.name))
         reading = Reading.objects.create(
-            paper=paper, text=directive.text, reader_version=__version__, notes=list(source.notes), read_at=at
+            paper=paper,
+            text=directive.text,
+            reader_version=__version__,
+            notes=list(source.notes),
+            warnings=[slip.to_json() for slip in directive.warnings],
+            read_at=at,
         )
         Finding.objects.bulk_create(_findings(reading, directive))
         words, number = file_name(source.name), None

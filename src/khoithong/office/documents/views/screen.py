@@ -133,6 +133,7 @@ class Screen:
         return {
             "paper": paper,
             "reading": self.reading,
+            "warnings": self._warnings(),
             "cards": cards,
             "text": text_html(lines(self.reading.text, self._marks(cards))),
             "total": len(cards),
@@ -149,6 +150,11 @@ class Screen:
             "opened": self.opened,
             "notice": self.notice,
         }
+
+    def _warnings(self) -> list[tuple[str, int]]:
+        """What each warning says, and the line of the text that it is about."""
+        text = self.reading.text
+        return [(slip["message"], text.count("\n", 0, slip["start"]) + 1) for slip in self.reading.warnings]
 
     def _cards(self) -> list[Card]:
         numbers = self._numbers()

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from khoithong.office.accounts.models import Role
@@ -88,6 +89,15 @@ def _said(request: HttpRequest, paper: Paper) -> tuple[str, bool]:
     return _("đã nhận, %(entry)s") % {"entry": entry_words(entry)}, True
 
 
+def _slips(papers: list[Paper]) -> str:
+    """How many likely slips the papers have, in words; empty where they have none."""
+    count = sum(len(paper.reading.warnings) for paper in papers)
+    words = ngettext(
+        "có %(count)d cảnh báo; hãy đối chiếu khi soát.", "có %(count)d cảnh báo; hãy đối chiếu khi soát.", count
+    )
+    return words % {"count": count} if count else ""
+
+
 def _answer_script(request: HttpRequest, files: list[UploadedFile], reason: str) -> JsonResponse:
     if len(files) != 1:
         return JsonResponse({"name": "", "ok": False, "error": _("Hãy gửi mỗi lần một tệp.")}, status=400)
@@ -100,6 +110,8 @@ def _answer_script(request: HttpRequest, files: list[UploadedFile], reason: str)
         answer = {"name": name, "ok": True, "url": place}
         if _enters(request):
             answer["said"] = capfirst("; ".join(dict.fromkeys(_said(request, paper)[0] for paper in papers)))
+        if slips := _slips(papers):
+            answer["said"] = ". ".join(filter(None, (answer.get("said", "").rstrip("."), capfirst(slips))))
         return JsonResponse(answer)
     words = [refusal.message for refusal in refusals]
     if papers:
@@ -121,6 +133,8 @@ def _answer_page(request: HttpRequest, files: list[UploadedFile], reason: str) -
                 '{}: {}. <a href="{}">{}</a>', name, said.rstrip("."), _paper_url(found), _("Mở văn bản")
             )
             messages.add_message(request, messages.SUCCESS if whole else messages.WARNING, link)
+            if slips := _slips([found]):
+                messages.warning(request, f"{name}: {slips}")
         elif isinstance(found, Double):
             link = format_html('{} <a href="{}">{}</a>', found.message, _paper_url(found.paper), _("Mở văn bản đã có"))
             messages.warning(request, link)
