@@ -11,7 +11,10 @@ class DocumentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from khoithong.office.agencies.panels import register_panel as register_agency_panel  # noqa: PLC0415
         from khoithong.office.base.waiting import register  # noqa: PLC0415 - apps must be there first
+        from khoithong.office.documents.panels import issued_by  # noqa: PLC0415
         from khoithong.office.documents.waiting import papers_to_review  # noqa: PLC0415
 
         register(papers_to_review)
+        register_agency_panel(issued_by)

@@ -25,6 +25,7 @@ from khoithong.office.agencies.forms import (
     SuccessionForm,
 )
 from khoithong.office.agencies.models import Agency, AgencyName, Kind
+from khoithong.office.agencies.panels import panels_of
 from khoithong.office.agencies.queries import agencies_for_list, agency_with_all, span_words
 from khoithong.office.base.actions import Refused, story_of
 from khoithong.office.base.clock import now
@@ -162,6 +163,7 @@ def _page(request: HttpRequest, agency: Agency, bound: forms.Form | None = None,
         "names": sorted(agency.names.all(), key=_by_use),
         "span": span_words(agency),
         "may_manage": may_manage,
+        "panels": panels_of(request.user, agency, at=now()),
         "story": story_of(agency)[:50],
     }
     if may_manage:

@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, npgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from khoithong.office.agencies.models import Agency
 from khoithong.office.base.actions import Refused, story_of
 from khoithong.office.base.clock import now
-from khoithong.office.base.filters import Chip, ChoiceFilter, DateRangeFilter, TextFilter
+from khoithong.office.base.filters import Chip, ChoiceFilter, DateRangeFilter, LookupFilter, TextFilter
 from khoithong.office.base.lists import Column, Empty, ListSpec, render_list
 from khoithong.office.base.text import fold
 from khoithong.office.documents import rights, storage
@@ -53,6 +54,10 @@ def _by_state(papers: QuerySet[Any], states: Sequence[str]) -> QuerySet[Any]:
     return papers.filter(reading_state__in=states)
 
 
+def _agency_names(keys: Sequence[str]) -> list[tuple[int, str]]:
+    return list(Agency.objects.filter(pk__in=[key for key in keys if key.isdecimal()]).values_list("pk", "name"))
+
+
 PAPERS = ListSpec(
     key="papers",
     title=gettext_lazy("Văn bản"),
@@ -82,6 +87,7 @@ PAPERS = ListSpec(
     filters=(
         FullTextFilter(label=gettext_lazy("Tìm trong sổ và toàn văn")),
         ChoiceFilter(key="state", label=gettext_lazy("Bản đọc"), choices=Reading.State.choices, apply=_by_state),
+        LookupFilter(key="issuer", label=gettext_lazy("Tác giả"), names_of=_agency_names, field="issuer"),
         DateRangeFilter(key="issued", label=gettext_lazy("Ngày văn bản"), field="issued_on"),
     ),
     sort="-issued_on",

@@ -14,6 +14,7 @@ from khoithong.office.tasks.actions.following import (
 )
 from khoithong.office.tasks.actions.frame import Stale
 from khoithong.office.tasks.actions.joining import change_participants
+from khoithong.office.tasks.actions.passing import pass_tasks_on
 from khoithong.office.tasks.actions.reminding import remind_task
 from khoithong.office.tasks.actions.steering import (
     correct_task,
@@ -39,6 +40,7 @@ __all__ = [
     "grant_extension",
     "insist_on_task",
     "offer_proof",
+    "pass_tasks_on",
     "reassign_task",
     "refuse_task",
     "remind_task",

@@ -61,7 +61,7 @@ def reassign_task(*, by: Person, task: Task, version: int, lead: Agency, reason:
         words = _reason(reason)
         if act.task.lead_id == lead.pk:
             raise Refused(_("Cơ quan này đang chủ trì nhiệm vụ. Hãy chọn cơ quan khác."), field="lead")
-        old, _new = _change_lead(act, lead)
+        old, _new = change_lead(act.task, lead)
         _lapse_extension(act)
         act.task.percent = 0
         act.says(f"{old} → {lead}. {words}", lead=[old, str(lead)])
@@ -92,7 +92,7 @@ def correct_task(
             )
         changes: dict[str, Any] = {}
         if found.lead_id != lead.pk:
-            changes["lead"] = list(_change_lead(act, lead))
+            changes["lead"] = list(change_lead(act.task, lead))
         if (found.deadline_on, found.recurrence) != (deadline_on, recurrence):
             changes["deadline_on"] = [_iso(found.deadline_on), _iso(deadline_on)]
             changes["recurrence"] = [found.recurrence, recurrence]
@@ -108,8 +108,8 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _change_lead(act: Moving, lead: Agency) -> tuple[str, str]:
-    task = act.task
+def change_lead(task: Task, lead: Agency) -> tuple[str, str]:
+    """The step of laying a locked task on another lead, who may see its paper: the names of the old and the new."""
     twin = Task.objects.filter(finding=task.finding_id, lead=lead).exclude(pk=task.pk)
     if task.finding_id and twin.exists():
         raise Refused(_("Cơ quan này đã có nhiệm vụ này trong cùng nhóm."), field="lead")
