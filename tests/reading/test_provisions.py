@@ -43,6 +43,10 @@ def told(text: str) -> list[str]:
         ("Mục 2 Chương IV", ["section 2 chapter IV"]),
         ("Mục II Phần A Phụ lục số 03", ["section II part A annex 03"]),
         ("điểm 1.2 khoản 1 Điều 9", ["1.2/1/9"]),
+        ("khoản 4.1 Điều 9", ["4.1/9"]),
+        ("điểm a, b c, d và đ khoản 1 Điều 9", ["a/1/9", "b/1/9", "c/1/9", "d/1/9", "đ/1/9"]),
+        ("Mục I phần A Phụ lục II ban hành kèm theo", ["section I part A annex II"]),
+        ("Phụ lục 3 Danh mục biểu mẫu ban hành kèm theo", ["annex 3"]),
     ],
 )
 def test_what_stands_above_what(words: str, expected: list[str]) -> None:
@@ -84,6 +88,7 @@ def test_a_provision_of_no_named_paper_says_so() -> None:
         "Chi khoản 500 triệu đồng cho việc này.",
         "Được điểm 10 về mục tiêu 3 và phần trăm hoàn thành.",
         "Điều kiện chung, điểm cầu số 2, khoản chi 3 năm.",
+        "Số dư của tài khoản này, tại thời điểm này, theo danh mục này.",
     ],
 )
 def test_what_is_no_provision(text: str) -> None:

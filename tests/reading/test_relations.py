@@ -65,6 +65,18 @@ def told(text: str) -> list[tuple[str, str, str]]:
             "Quyết định này quy định chi tiết Điều 5 Nghị định số 5/2020/NĐ-CP.",
             [("own", "guides", "5/2020/NĐ-CP")],
         ),
+        (
+            "Theo Luật Giá số 16/2023/QH15 được sửa đổi bởi Luật số 17/2024/QH15, Nghị định số 5/2025/NĐ-CP thì được.",
+            [("17/2024/QH15", "amends", "16/2023/QH15")],
+        ),
+        (
+            "Luật Giá số 16/2023/QH15 được sửa đổi theo Luật số 17/2024/QH15, Luật Phí số 9/2015/QH13 đều còn dùng.",
+            [("17/2024/QH15", "amends", "16/2023/QH15")],
+        ),
+        (
+            "Từ ngày Quyết định này có hiệu lực thi hành, Quyết định số 8/QĐ-UBND chỉ còn áp dụng ở xã.",
+            [],
+        ),
         ("Thay thế cụm từ “a” bằng “b” tại Điều 3 Quyết định số 8/QĐ-UBND.", [("own", "amends", "8/QĐ-UBND")]),
     ],
 )
@@ -95,6 +107,8 @@ def test_the_subject_says_what_a_paper_is_to_another() -> None:
         "a) Thực hiện Công điện số 5/CĐ-TTg; báo cáo kết quả.",
         "Sở Nội vụ thực hiện Công điện số 5/CĐ-TTg.",
         "- Sửa đổi Quyết định số 8/QĐ-UBND cho hợp với thực tế.",
+        "a) Căn cứ nhiệm vụ được giao và Nghị quyết số 9/NQ-CP, lập kế hoạch.",
+        "Chủ tịch UBND các xã chịu trách nhiệm thi hành Công văn này.",
         "Công điện số 5/CĐ-TTg và Công văn số 7/SNV-TC đã gửi các đơn vị.",
     ],
 )

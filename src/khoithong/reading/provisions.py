@@ -6,6 +6,7 @@ from its end: each step takes what stands above it from the step to its right, a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -45,7 +46,7 @@ _LETTER = r"[a-ik-vxyđ]\d{0,2}(?![\w])"
 _THIS = r"này(?!\w)"
 _NUMBERS = {
     Level.POINT: rf"(?:{_LETTER}|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?!\w)|{_FIGURE})",
-    Level.CLAUSE: _FIGURE,
+    Level.CLAUSE: rf"(?:\d{{1,2}}\.\d{{1,2}}(?![\w.]|,\d)|{_FIGURE})",
     Level.ARTICLE: _FIGURE,
     Level.SECTION: rf"(?:{ROMAN}(?!\w)|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?!\w)|{_FIGURE}|[A-HĐ](?!\w))",
     Level.CHAPTER: rf"(?:{ROMAN}(?!\w)|{_FIGURE})",
@@ -58,7 +59,7 @@ _WORDS = {
     Level.ARTICLE: "[Đđ]iều|ĐIỀU",
     Level.SECTION: "(?:[Tt]iểu )?[Mm]ục",
     Level.CHAPTER: "[Cc]hương|CHƯƠNG",
-    Level.PART: "Phần",
+    Level.PART: "[Pp]hần",
     Level.ANNEX: "[Pp]hụ lục|PHỤ LỤC",
 }
 _STEP = grammar(
@@ -69,9 +70,9 @@ _STEP = grammar(
 _NUMBER = {level: grammar(_NUMBERS[level]) for level in Level}
 _THIS_ONE = grammar(_THIS)
 #: joints inside a list of numbers; what follows a number of a list must not make it a quantity
-_MORE = grammar(r"\s*(?P<joint>,\s*(?:và )?|;\s*|\bvà |\bhoặc |\bđến (?:hết )?|-)\s*")
+_MORE = grammar(r"\s*(?P<joint>,\s*(?:và )?|\s(?=[a-ik-vxyđ](?:,|\s+và\s))|;\s*|\bvà |\bhoặc |\bđến (?:hết )?|-)\s*")
 _NO_QUANTITY = grammar(
-    r"\s*(?:$|[,;.:)(\n”\"-]|(?:và|hoặc|đến|điểm|khoản|[Đđ]iều|[Mm]ục|[Cc]hương|Phần|[Pp]hụ lục|của|này|"
+    r"\s*(?:$|[,;.:)(\n”\"-]|(?:và|hoặc|đến|điểm|khoản|[Đđ]iều|[Mm]ục|[Cc]hương|[Pp]hần|[Pp]hụ lục|của|này|"
     r"trên|nêu|nói|tại|như|được|thì|trong|quy|ban|kèm|về|có|là|theo|bị|hết|thuộc|sau|phải|còn|để|không|mà|cho|ở|do|đã|bằng|thay|Bộ|Luật|"
     r"Nghị|Thông|Quyết|Quy|Hiến|Pháp|Chỉ|Kế|Công|Văn|Hướng|Điều lệ|Chương trình)(?!\w))"
 )
@@ -79,7 +80,11 @@ _JOINT = grammar(
     r"(?P<comma>\s*[,;]\s*(?:và )?)?(?P<and>\s*\b(?:và|hoặc|cùng|hay) )?(?P<to>\s*\b(?:đến|tới)(?: hết)? )?"
     r"(?P<open>\s*\(\s*)?(?:(?:của|thuộc|tại|trong|các|những|từ|và các)\s+)*\s*"
 )
-_TO_PAPER = grammar(r"[\s,)]*(?:(?:của|tại|trong|thuộc|ở|nêu tại|quy định tại) )?(?:(?:các|những) )?")
+_TO_PAPER = grammar(
+    r"[\s,)]*(?:(?:được )?(?:ban hành )?kèm theo )?(?:(?:của|tại|trong|thuộc|ở|nêu tại|quy định tại) )?"
+    r"(?:(?:các|những) )?"
+)
+_NAMED_ANNEX = grammar(r"[^;.()\n]{0,120}?\bkèm theo ")
 _PAPER_BEGINS = grammar(
     r"\s+(?:của )?(?:Quy chế|Quy định|Điều lệ|Phụ lục|Danh mục|Quy chuẩn)\b[^;.()\n]{0,160}?kèm theo "
 )
@@ -89,6 +94,9 @@ _OWN_HEAD = Pattern(
 _NO_HEADING = grammar(
     r"\s*,| (?:và|hoặc|đến|của|này|tại|ban hành|kèm|Luật|Bộ luật|Nghị|Thông|Quyết|Quy|Phần|Mục|Chương|Phụ lục|"
     r"Điều)(?!\w)"
+)
+_OTHER_WORDS = frozenset(
+    "tài thời địa quan đặc ưu nhược trọng cao giao danh hạng chuyên tiêu thành cổ một đa góp bưu".split()  # noqa: SIM905
 )
 _MOST_STEPS = 60  # in one run
 _APART = 30  # characters between two steps of a run
@@ -123,6 +131,9 @@ def find_provisions(setting: Setting, references: tuple[Reference, ...]) -> tupl
     out: list[Provision] = []
     for run in _runs(setting.flat):
         target, rule, certainty = places.of_run(run)
+        around = len(run) == 1 and run[0].step.numbers[0][0] is None
+        if around and setting.identity.type == "văn bản hợp nhất":
+            continue  # a note at the foot of a page: what it lies in is not what it speaks of
         if rule == "alone" and max(joined.step.level for joined in run) < Level.ARTICLE:
             continue  # "khoản 500 triệu đồng", or too little to say which
         out += _read(run, target, rule, certainty, own)
@@ -135,13 +146,20 @@ def find_provisions(setting: Setting, references: tuple[Reference, ...]) -> tupl
 def _steps(flat: str) -> Iterator[_Step]:
     done = 0
     for match in _STEP.finditer(flat):
-        if match.start() < done:
-            continue
         level = Level[match.lastgroup or ""]
+        if match.start() < done or _of_another_word(flat, match):
+            continue
         numbers = tuple(_numbers(flat, level, match.start(), match.end()))
         if numbers and not _heads(flat, level, match.start(), numbers[-1][2]):
             done = numbers[-1][2]
             yield _Step(level, numbers, match.start(), done)
+
+
+def _of_another_word(flat: str, match: re.Match[str]) -> bool:
+    """Whether the word of a level belongs to another: "tài khoản này", "thời điểm 2", "phần 3" of anything."""
+    before = flat[max(0, match.start() - 8) : match.start()].lower().split()
+    figure = flat[match.end() : match.end() + 1].isdigit()
+    return (bool(before) and before[-1] in _OTHER_WORDS) or (match[0].startswith("phần") and figure)
 
 
 def _numbers(flat: str, level: Level, start: int, place: int) -> Iterator[tuple[str | None, int, int]]:
@@ -246,9 +264,12 @@ def _from_above(run: list[_Joined], at: int) -> dict[Level, str | None]:
     level = run[at].step.level
     if any(joined.step.level > level for joined in run[at + 1 :]):
         return found
+    following = run[at + 1].step.level if at + 1 < len(run) else None
     for back in range(at - 1, -1, -1):
         step = run[back].step
-        if step.level > max(found, default=level) and len(step.numbers) == 1:
+        if step.level <= max(found, default=level) or run[back + 1].hard or following == level:
+            break  # a list of several: what stands before it is one of them
+        if len(step.numbers) == 1:
             found[step.level] = step.numbers[0][0]
     return found
 
@@ -346,7 +367,8 @@ class _Papers:
         """The paper that a run of steps is of, by what rule, how surely."""
         flat, end = self.setting.flat, run[-1].step.end
         gap = _TO_PAPER.match(flat, end)
-        places = ({gap.end()} if gap else set()) | _later(flat, end)
+        annexed = _NAMED_ANNEX.match(flat, end) if run[-1].step.level is Level.ANNEX else None
+        places = {found.end() for found in (gap, annexed, _PAPER_BEGINS.match(flat, end)) if found}
         for place in sorted(places):
             if (target := self.begins.get(place)) is not None:
                 return target, "paper-behind", 1.0
@@ -365,9 +387,3 @@ class _Papers:
             if changed is not None:
                 return changed, "paper-changed", 0.6
         return unresolved(_UNNAMED), "alone", 0.5
-
-
-def _later(flat: str, end: int) -> set[int]:
-    """Where a paper would begin behind "của Quy chế ... ban hành kèm theo"."""
-    found = _PAPER_BEGINS.match(flat, end)
-    return {found.end()} if found else set()

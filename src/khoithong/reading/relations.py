@@ -31,7 +31,7 @@ _OBJECT = (
     r"[\s,(]*"
 )
 _VERB = "|".join(f"(?P<{kind.name}>{words})" for kind, words in _VERBS.items())
-_ACTIVE = grammar(rf"(?<!được\s)(?<!bị\s)(?<!\w)(?i:{_VERB})(?!\w){_OBJECT}$")
+_ACTIVE = grammar(rf"(?<!được\s)(?<!bị\s)(?<!hiệu\slực\s)(?<!\w)(?i:{_VERB})(?!\w){_OBJECT}$")
 _CHANGED = "|".join(
     f"(?P<{kind.name}>{words})" for kind, words in _VERBS.items() if kind is not RelationKind.CARRIES_OUT
 )
@@ -45,7 +45,7 @@ _LISTED = grammar(
 _TITLE_AND_JOINT = grammar(r"[^;\n]{0,400}?;\s*(?:các )?")
 _STOP = Pattern(r"[;\n]|(?<!\d)\.(?=\s)|(?<=\d)\.(?=\s+[A-ZĐÂÊÔƠƯĂ])")
 _OPENING = grammar(r"^\s*[“\"]?(?:(?:[a-zđ]\)|[-+•*]|\d+(?:\.\d+)*[.)])\s*)*")
-_BASIS = grammar(r"^(?P<said>(?i:căn cứ)(?: vào)?)(?!\w)[^;\n]{0,200}$")
+_BASIS = grammar(r"^(?P<said>(?i:căn cứ)(?: vào)?)(?!\w)(?:(?!\btheo\b)[^;\n]){0,200}$")
 _CARRIES = grammar(
     r"^(?P<said>(?:Để |Tiếp tục |Nhằm )?(?:(?:tổ chức |tiếp tục )?(?i:thực hiện|triển khai)(?: thực hiện)?|Thi hành))"
     r"(?! theo| tốt| nghiêm| đầy đủ| đúng| hiệu quả| có hiệu quả)(?!\w)[^;\n]{0,160}$"
@@ -96,6 +96,7 @@ class _Point:
     after: int
     target: Target
     type: str | None
+    titled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +105,13 @@ class _Said:
 
     relation: Relation
     reversed: bool = False
+    lawful: bool = False  # a law is at the point
 
     def of(self, other: Target) -> _Said:
         """The same said of another point of the same list."""
         sure = round(self.relation.certainty * 0.95, 2)
         if self.reversed:
-            return _Said(replace(self.relation, subject=other, certainty=sure), reversed=True)
+            return _Said(replace(self.relation, subject=other, certainty=sure), reversed=True, lawful=self.lawful)
         return _Said(replace(self.relation, object=other, certainty=sure))
 
 
@@ -147,7 +149,11 @@ def _points(setting: Setting, references: tuple[Reference, ...]) -> list[_Point]
     for named in setting.cited.named:
         mention = named.mention
         target = OWN if named.citation is None else cited(named.citation)
-        points.append(_Point(mention.start, mention.end, max(mention.end, mention.after), target, mention.type))
+        points.append(
+            _Point(
+                mention.start, mention.end, max(mention.end, mention.after), target, mention.type, bool(mention.title)
+            )
+        )
     for each in references:
         if each.paper.known and each.certainty >= 0.8:
             points.append(_Point(each.start, each.end, each.end, each.paper, None))
@@ -169,7 +175,7 @@ def _said_at(
     flat = setting.flat
     if before is not None and 0 <= point.start - before.after <= _WINDOW + 100:
         between = flat[before.after : point.start]
-        if said and _LISTED.fullmatch(between) and (";" not in between or _own_says(said)):
+        if said and _LISTED.fullmatch(between) and _goes_on(said, point, between):
             return [each.of(point.target) for each in said]
         basis = [each for each in said if each.relation.kind is RelationKind.BASIS]
         if basis and _TITLE_AND_JOINT.fullmatch(between):
@@ -180,8 +186,15 @@ def _said_at(
     return _opening(setting, point, before)
 
 
-def _own_says(said: list[_Said]) -> bool:
-    return all(each.relation.subject.own and not each.reversed for each in said)
+def _goes_on(said: list[_Said], point: _Point, between: str) -> bool:
+    """Whether what was said of a paper holds for the next one of its list."""
+    first = said[0]
+    if first.relation.kind is RelationKind.BASIS and not first.reversed:
+        return True
+    if "\n" in between or (";" in between and (first.reversed or not first.relation.subject.own)):
+        return False
+    # "Luật A được sửa đổi bởi Luật số 1, Luật B số 2": a name of its own begins something else
+    return not first.reversed or (first.lawful == (point.type in _LAWS) and not point.titled)
 
 
 def _between(before: _Point, point: _Point, between: str, earlier: list[_Point]) -> list[_Said]:
@@ -191,8 +204,10 @@ def _between(before: _Point, point: _Point, between: str, earlier: list[_Point])
         if changed is None:
             return []
         place = before.after + passive.start("said"), before.after + passive.end("said")
-        return [_Said(_relation(passive, place, point.target, changed.target, "passive", 0.95), reversed=True)]
-    if active := _ACTIVE.search(between):
+        return [
+            _Said(_relation(passive, place, point.target, changed.target, "passive", 0.95), True, point.type in _LAWS)
+        ]
+    if (active := _ACTIVE.search(between)) and not (point.target.own and _kind(active) is RelationKind.CARRIES_OUT):
         kind = _kind(active)
         place = before.after + active.start(kind.name), before.after + active.end(kind.name)
         sure = 0.95 if before.target.own else 0.9
@@ -251,7 +266,7 @@ def _of_own(
     rules_on = setting.identity.type in _RULES_ON
     preamble = not labelled and head_of_line and not (rules_on and point.start > setting.body)
     readers: tuple[tuple[RelationKind, Pattern, str, float, bool], ...] = (
-        (RelationKind.BASIS, _BASIS, "basis", 0.98, not quoted),
+        (RelationKind.BASIS, _BASIS, "basis", 0.98, not quoted and not labelled),
         (RelationKind.ANSWERS, _ANSWERS, "answers", 0.95, not labelled and head_of_line),
         (RelationKind.AT_REQUEST, _REQUEST, "request", 0.95, not quoted),
         (RelationKind.AT_REQUEST, _SUBMITTED, "submitted", 0.9, point.type == "tờ trình"),
