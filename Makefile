@@ -6,7 +6,7 @@ BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --universal --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-fast lint format messages lock score bench screenshots clean env env-dev
+.PHONY: help run demo test test-fast lint format messages lock score bench bench-reading screenshots clean env env-dev
 
 help: ## liệt kê các lệnh · list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -47,9 +47,12 @@ score: env ## chấm việc đọc trên văn bản đã gán nhãn, nếu có b
 
 bench: env-dev ## đo tốc độ và bộ nhớ, mỗi phép đo một dòng JSON · measure; JSON lines
 	@for measure in benchmarks/*.py; do \
-	  case "$$measure" in */_*|*/score.py) continue ;; esac; \
+	  case "$$measure" in */_*|*/score.py|*/reading.py) continue ;; esac; \
 	  $(BIN)/python "$$measure" || exit 1; \
 	done
+
+bench-reading: env-dev ## đo việc đọc bên cạnh grep, eyecite, underthesea; dòng JSON · measure the reading beside its peers
+	@$(BIN)/python benchmarks/reading.py
 
 screenshots: env-dev ## chụp lại ảnh trong docs/images từ dữ liệu mẫu · take the pictures again
 	@$(BIN)/python tools/screenshots.py
