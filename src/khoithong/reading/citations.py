@@ -30,7 +30,7 @@ from khoithong.reading.issuers import without_office
 from khoithong.reading.laws import Title, titles
 from khoithong.reading.lexicon import agency_of_code, body_letters, folded
 from khoithong.reading.model import Citation, Identity
-from khoithong.reading.patterns import Pattern
+from khoithong.reading.patterns import Pattern, opening
 from khoithong.reading.symbols import Symbol, symbols
 from khoithong.reading.text import grammar
 
@@ -49,7 +49,7 @@ _TITLE_ENDS = grammar(
 )
 _NUMBERED = "Nghị quyết|Chỉ thị|Kết luận|Nghị định|Thông tư|Quyết định|Công điện|Quy định"
 _STANDS_ALONE = r"(?=\s*(?:[,;.)\n”\"]|$)(?!\d)| (?:của|ngày|và|về|nêu|trên|là|đã|được|nói)\b)(?!\s*[-/]\s*\w)(?!\.\d)"
-_TYPE_AND_NUMBER = grammar(rf"(?<!\w)(?P<type>{_NUMBERED}) (?P<said>số )?(?P<number>\d{{1,4}}){_STANDS_ALONE}")
+_TYPE_AND_NUMBER = grammar(rf"(?P<type>{opening(_NUMBERED)}) (?P<said>số )?(?P<number>\d{{1,4}}){_STANDS_ALONE}")
 _MORE_NUMBERS = grammar(rf"\s*(?:,|và)\s*(?:số )?(?P<number>\d{{1,3}}){_STANDS_ALONE}")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from khoithong.reading.words import Phrases, sections
 
@@ -25,6 +25,7 @@ def _abbreviations() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(rf"\b{short.strip()}\b\.?"), full.strip()) for short, full in pairs)
 
 
+@lru_cache(maxsize=8192)
 def expand(name: str) -> str:
     """A name with the abbreviations that stand for words of it written out; UBND and HĐND stay."""
     for pattern, full in _abbreviations():

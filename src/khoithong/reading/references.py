@@ -14,7 +14,7 @@ from khoithong.reading.citations import Cited, Named
 from khoithong.reading.findings import OWN, Reference, Target, cited, unresolved
 from khoithong.reading.lexicon import folded
 from khoithong.reading.model import Identity
-from khoithong.reading.patterns import Pattern
+from khoithong.reading.patterns import Pattern, opening
 from khoithong.reading.text import grammar, squeeze
 
 _TYPES = (
@@ -40,11 +40,13 @@ _CALLED = grammar(
     r"[“\"‘']?(?P<name>[^()\n;“”\"‘’']{2,80}?)[”\"’']?\s*[)\n;]"
 )
 _SHORT_PLAN = grammar(
-    r"(?<!\w)(?P<kind>Đề án|Chương trình|Chiến lược|Kế hoạch|Dự án) (?:số )?(?P<number>\d{2,4})(?![\w/]|[.,]\d|-\w)"
+    rf"(?P<kind>{opening('Đề án|Chương trình|Chiến lược|Kế hoạch|Dự án')})"
+    r" (?:số )?(?P<number>\d{2,4})(?![\w/]|[.,]\d|-\w)"
 )
+_KINDS = "Nghị quyết|Chỉ thị|Kết luận|Nghị định|Thông tư|Quyết định|Công điện|Quy định|Công văn|Thông báo|Kế hoạch|Luật"
 _NUMBERED = grammar(
-    r"(?<!\w)(?P<type>Nghị quyết|Chỉ thị|Kết luận|Nghị định|Thông tư|Quyết định|Công điện|Quy định|Công văn|Thông báo|"
-    r"Kế hoạch|Luật) (?:số )?(?P<number>\d{1,5}[a-z]?)(?![\w/&]|[.,]\d|\s*[-/]\s*\w)"
+    rf"(?P<type>{opening(_KINDS)})"
+    r" (?:số )?(?P<number>\d{1,5}[a-z]?)(?![\w/&]|[.,]\d|\s*[-/]\s*\w)"
 )
 _PAPER_NAME = grammar(rf"(?:{_TYPES}|Chiến lược|Dự án|Quy hoạch|Hiệp định|Công ước)(?![\w/])")
 _INTRODUCES = grammar(r"(?:quy định|nêu|ghi)(?: rõ)?(?: như sau| rằng)?\s*:?\s*$")

@@ -64,7 +64,7 @@ _MARKERS: tuple[tuple[Kind, Pattern], ...] = tuple(
 #: the characters with which each marker can begin; "0" stands for every digit
 _OPENINGS = ("P", "C", "M", "Đ", "IVXABCDEFGH", "0", "(0", _SMALL, "(" + _SMALL, "+", "-\u2022\u25cf\u25aa", "*")
 _DEEPEST = 24
-_TITLE_SEEN = 200
+_TITLE_SEEN, _TITLE_SEEN_FIRST = 200, 80
 
 
 def blocks(flat: str) -> tuple[Block, ...]:
@@ -137,5 +137,8 @@ def _close(open_blocks: list[Block], kind: Kind) -> None:
 
 def is_title(text: str) -> bool:
     """Whether a line is printed in capitals, as titles, mottoes and signatures are."""
+    # Past so many small letters the rest, up to what is seen, cannot make up for them.
+    if sum(map(str.islower, filter(str.isalpha, text[:_TITLE_SEEN_FIRST]))) > 0.2 * _TITLE_SEEN:
+        return False
     letters = list(filter(str.isalpha, text[:_TITLE_SEEN]))
     return bool(letters) and sum(map(str.isupper, letters)) >= 0.8 * len(letters)

@@ -42,6 +42,7 @@ def _table() -> dict[int, str]:
 
 
 _TABLE = _table()
+_UNEVEN = re.compile(f"[{re.escape(''.join(map(chr, _TABLE)))}]+")
 
 # A header of the gazette, a stamp of an electronic signature, a line that only draws a rule.
 _HEADER = re.compile(r"\s*CÔNG BÁO\s?/\s?Số[^\n/]{1,40}/\s?Ngày[ \d/-]{6,14}")
@@ -77,12 +78,19 @@ _HEADING_WRAP = 40  # a line of capitals this long runs on in the next line of c
 
 def nfc(text: str) -> str:
     """The text in Unicode NFC, the form that offsets point into. Text that is NFC already is returned as it is."""
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return text
+    # Line by line, because one letter in doubt anywhere makes Python normalize the whole, twice.
+    lines = text.split("\n")
+    odd = [i for i, line in enumerate(lines) if not unicodedata.is_normalized("NFC", line)]
+    for i in odd:
+        lines[i] = unicodedata.normalize("NFC", lines[i])
+    return "\n".join(lines) if odd else text
 
 
 def flatten(text: str) -> str:
     """The flat view of an NFC text: same length, same places. Takes time linear in the length of the text."""
-    even = text.translate(_TABLE)
+    even = _even(text)
     even = _EMPHASIS.sub(_blank, even) if "#" in even or "**" in even else even
     rows = _rows(text) if "\t" in text else frozenset()
     kept, breaks = _line_breaks(even, rows)
@@ -108,7 +116,7 @@ def paragraphs(flat: str) -> Iterator[Span]:
 
 def lines(text: str) -> Iterator[Span]:
     """The printed lines of an NFC text in order, without blanks at either end, empty lines left out."""
-    return paragraphs(text.translate(_TABLE))
+    return paragraphs(_even(text))
 
 
 def grammar(pattern: str, flags: int = 0) -> Pattern:
@@ -119,6 +127,11 @@ def grammar(pattern: str, flags: int = 0) -> Pattern:
 def squeeze(words: str) -> str:
     """Words on one line with single blanks, as they are shown and compared."""
     return " ".join(words.split())
+
+
+def _even(text: str) -> str:
+    # str.translate looks every letter up; an expression passes over the letters that stay.
+    return _UNEVEN.sub(lambda match: match[0].translate(_TABLE), text)
 
 
 def _blank(match: re.Match[str]) -> str:

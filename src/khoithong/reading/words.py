@@ -37,6 +37,14 @@ def fold(word: str) -> str:
     return "và" if low == "&" else low
 
 
+@cache
+def _by_first_word(phrases: tuple[str, ...]) -> dict[str, list[list[str]]]:
+    found: dict[str, list[list[str]]] = {}
+    for parts in map(str.split, phrases):
+        found.setdefault(parts[0], []).append(parts)
+    return found
+
+
 class Words:
     """The words, marks and line breaks of a flat text in order.
 
@@ -76,10 +84,10 @@ class Words:
 
     def follows(self, i: int, *phrases: str) -> int:
         """The number of words of the longest of the phrases (folded, blanks between words) that stands at i, or 0."""
+        low = self.low
         best = 0
-        for phrase in phrases:
-            parts = phrase.split()
-            if len(parts) > best and self.low[i : i + len(parts)] == parts:
+        for parts in _by_first_word(phrases).get(low[i], ()) if i < len(low) else ():
+            if len(parts) > best and low[i : i + len(parts)] == parts:
                 best = len(parts)
         return best
 
