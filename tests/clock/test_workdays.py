@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -181,16 +180,6 @@ def test_calendars_are_values() -> None:
     assert calendar == Calendar({date(2026, 1, 2): False})
     assert hash(calendar) == hash(Calendar({date(2026, 1, 2): False}))
     assert calendar != NATIONAL
-
-
-def test_ten_thousand_deadlines_are_cheap() -> None:
-    on, calendar = date(2023, 11, 22), Calendar()
-    deadlines = [on + timedelta(days=n % 900 - 300) for n in range(10_000)]
-    calendar.working_days_left(deadlines[0], on)
-    begun = time.perf_counter()
-    for deadline in deadlines:
-        calendar.working_days_left(deadline, on)
-    assert time.perf_counter() - begun < 0.5
 
 
 def test_the_holidays_are_loaded_only_when_a_day_is_asked_for() -> None:

@@ -10,7 +10,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 import urllib.request
 import uuid
 from collections.abc import Iterator
@@ -133,7 +132,6 @@ def free_port() -> int:
 
 
 def test_serving_the_demo_says_where_and_ends_when_told(demo: Demo, free_port: int) -> None:
-    began = time.monotonic()
     server = subprocess.Popen(
         [sys.executable, "-m", "khoithong", "serve", "--demo", "--port", str(free_port), "--workers", "1"],
         env=demo.environment,
@@ -150,7 +148,6 @@ def test_serving_the_demo_says_where_and_ends_when_told(demo: Demo, free_port: i
                 break
         else:
             pytest.fail("".join(said))
-        seconds = time.monotonic() - began
         with urllib.request.urlopen(f"http://127.0.0.1:{free_port}/", timeout=20) as page:
             text = page.read().decode()
     finally:
@@ -160,7 +157,6 @@ def test_serving_the_demo_says_where_and_ends_when_told(demo: Demo, free_port: i
     assert "mật khẩu chung" in "".join(said)
     assert (page.status, urlsplit(page.url).path) == (200, "/tai-khoan/dang-nhap/")
     assert 'lang="vi"' in text
-    assert seconds < 20  # far above what it takes (docs/how-to/install.md), and far below beginning anew
 
 
 @pytest.mark.sqlite

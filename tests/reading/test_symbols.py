@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from khoithong.reading.symbols import symbols
 from khoithong.reading.text import flatten, nfc
+from tests.patience import patience
 
 
 def found(text: str) -> list[str]:
@@ -105,11 +104,8 @@ def test_dash_between_symbol_and_the_next_body_is_no_joint() -> None:
 
 
 @pytest.mark.parametrize("seed", ["/", "1/", "1/A-", "12/QĐ-UBND", "9" * 50 + "/", "A-A/", "số " * 3 + "/"])
-def test_hostile_text_takes_linear_time(seed: str) -> None:
-    short, long = seed * 2_000, seed * 20_000
-    began = time.perf_counter()
-    list(symbols(short))
-    middle = time.perf_counter()
-    list(symbols(long))
-    ended = time.perf_counter()
-    assert ended - middle < 40 * (middle - began) + 0.2
+def test_hostile_text_is_read_to_its_end(seed: str) -> None:
+    """Growth in proportion to the length is measured by benchmarks/growth.py."""
+    text = seed * 20_000
+    with patience():
+        assert all(symbol.end <= len(text) for symbol in symbols(text))

@@ -6,7 +6,6 @@ import contextlib
 import os
 import resource
 import sys
-import time
 import zipfile
 import zlib
 from pathlib import Path
@@ -16,6 +15,7 @@ import pytest
 from khoithong.reading.sources import Limits, Unreadable, limits_from, open_source
 from khoithong.reading.sources import child as child_module
 from khoithong.reading.sources.kinds import OLE, Kind
+from tests.patience import patience
 
 from .papers import W, docx, fresh, p, pdf, pdf_drawing, zipped
 
@@ -49,9 +49,7 @@ def test_a_file_of_200_mb_is_refused_without_being_read(tmp_path: Path) -> None:
     path = tmp_path / "lon.pdf"
     with path.open("wb") as file:
         file.truncate(200 * MEBIBYTE)
-    started = time.monotonic()
     assert "lớn quá 50 MB" in reason(path)
-    assert time.monotonic() - started < 1
     assert peak_of_parent(refused_quietly(path)) < 40
 
 
@@ -212,9 +210,8 @@ TOWER = {number: b"/X%d Do " % (number + 1) * 10 for number in range(6, 25)} | {
     ids=["bomb", "bomb in a bomb", "a form that draws itself", "forms that draw forms"],
 )
 def test_a_pdf_that_fells_the_native_library(bomb: bytes) -> None:
-    started = time.monotonic()
-    assert reason(bomb, limits=Limits(max_memory=300 * MEBIBYTE, seconds=10))
-    assert time.monotonic() - started < 12
+    with patience():
+        assert reason(bomb, limits=Limits(max_memory=300 * MEBIBYTE, seconds=10))
 
 
 def worker_that(code: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -243,9 +240,8 @@ def test_a_worker_that_falls_takes_nobody_along(code: str, monkeypatch: pytest.M
 
 def test_a_worker_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     worker_that("import time; time.sleep(600)", monkeypatch, tmp_path)
-    started = time.monotonic()
-    assert "quá lâu" in reason(pdf("a"), limits=Limits(seconds=0.5))
-    assert time.monotonic() - started < 5
+    with patience():
+        assert "quá lâu" in reason(pdf("a"), limits=Limits(seconds=0.5))
 
 
 def test_the_worker_is_bound_before_it_reads() -> None:

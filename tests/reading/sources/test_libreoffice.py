@@ -12,6 +12,7 @@ from khoithong.reading.sources import Limits, Unreadable, open_source
 from khoithong.reading.sources import programs as programs_module
 from khoithong.reading.sources.kinds import OLE
 from tests.components import require
+from tests.patience import patience
 
 from ..legacy_texts import SENTENCES, in_tcvn3
 
@@ -65,10 +66,8 @@ def test_doc_of_before_2007(tmp_path: Path) -> None:
 
 def test_a_paper_that_takes_too_long_is_given_up_with_all_that_was_started() -> None:
     require("libreoffice")
-    started = time.monotonic()
-    with pytest.raises(Unreadable, match="LibreOffice mở quá lâu; hãy"):
+    with patience(), pytest.raises(Unreadable, match="LibreOffice mở quá lâu; hãy"):
         open_source(rtf("a"), name="a.rtf", limits=Limits(convert_seconds=0.3))
-    assert time.monotonic() - started < 5
     assert not [path for path in Path("/proc").glob("[0-9]*/cmdline") if b"van-ban.rtf" in _words(path)]
 
 
