@@ -73,6 +73,7 @@ def told(text: str) -> list[tuple[str, str, str]]:
             "Luật Giá số 16/2023/QH15 được sửa đổi theo Luật số 17/2024/QH15, Luật Phí số 9/2015/QH13 đều còn dùng.",
             [("17/2024/QH15", "amends", "16/2023/QH15")],
         ),
+        ("Thuốc không thể thay thế bằng loại khác:\na) Theo Quyết định số 8/QĐ-UBND;\n", []),
         (
             "Từ ngày Quyết định này có hiệu lực thi hành, Quyết định số 8/QĐ-UBND chỉ còn áp dụng ở xã.",
             [],

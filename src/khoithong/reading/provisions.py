@@ -137,6 +137,7 @@ def find_provisions(setting: Setting, references: tuple[Reference, ...]) -> tupl
         if rule == "alone" and max(joined.step.level for joined in run) < Level.ARTICLE:
             continue  # "khoản 500 triệu đồng", or too little to say which
         out += _read(run, target, rule, certainty, own)
+    out = [each for each in out if any(getattr(each, field) for field in _FIELDS.values())]
     return tuple(sorted(out, key=lambda each: (each.start, each.end)))
 
 
@@ -174,7 +175,8 @@ def _numbers(flat: str, level: Level, start: int, place: int) -> Iterator[tuple[
     last, begin = _clean(match[0]), start
     yield last, start, match.end()
     while (joint := _MORE.match(flat, match.end())) and (more := pattern.match(flat, joint.end())):
-        if not _NO_QUANTITY.match(flat, more.end()) or (level is Level.POINT and last.isdigit()):
+        letter = level is Level.POINT and more[0].isalpha()
+        if not (letter or _NO_QUANTITY.match(flat, more.end())) or (level is Level.POINT and last.isdigit()):
             return
         number = _clean(more[0])
         if joint["joint"].strip().startswith(("đến", "-")):

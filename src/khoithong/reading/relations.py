@@ -79,7 +79,10 @@ _LAPSES = grammar(
     r"^(?:[^;.\n]{0,260}?[\s,)])?(?P<said>(?:đã |sẽ )?(?:hết hiệu lực|chấm dứt hiệu lực|(?:bị|được) (?:bãi bỏ|hủy bỏ)))"
     r"(?!\w)"
 )
-_LIST_HEAD = grammar(r"(?m)^[^\n]{0,300}?(?P<said>hết hiệu lực|[Bb]ãi bỏ|[Tt]hay thế)(?!\w)[^\n:“]{0,240}:\s*$")
+_LIST_HEAD = grammar(
+    r"(?m)^[^\n]{0,300}?(?P<said>hết hiệu lực|Bãi bỏ|Thay thế|(?<=này\s)(?:bãi bỏ|thay thế))(?!\w)"
+    r"[^\n:“]{0,240}:\s*$"
+)
 _VERB_OF = {kind: grammar(words, re.IGNORECASE) for kind, words in _VERBS.items()}
 _LAWS = frozenset(("luật", "bộ luật", "pháp lệnh", "hiến pháp"))
 _PARTS = grammar(r"(?<!\w)(?:[Đđ]iều|khoản|điểm|[Cc]hương|[Mm]ục|Phần|[Pp]hụ lục|Danh mục|nội dung|quy định)(?!\w)")
