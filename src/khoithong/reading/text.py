@@ -70,6 +70,7 @@ _HANGS = re.compile(
 )
 _ENDS = ".;:!?"
 _SHORTEST_HARD_WRAP, _LONGEST_HARD_WRAP = 36, 130
+_LONGEST_HEADING = 400
 _STRETCH = 32  # lines; how the lines of a paragraph are wrapped shows in its own stretch and those beside it
 _FEWEST_WRAPS = 3
 _WRAP_SHARE = 0.8
@@ -269,7 +270,7 @@ def _ends_paragraph(line: str, following: str, wrap: _Wrap) -> bool:
         return not _mid_sentence(line, following, full=full, wraps=wraps)
     if len(line) >= _HEADING_WRAP and line.isupper() and following.isupper() and last not in _ENDS:
         return False
-    if line.isupper() != following.isupper() and _HEADING.search(line if line.isupper() else following):
+    if line.isupper() != following.isupper() and _HEADING.search((line if line.isupper() else following)[:_LONGEST_HEADING]):
         return True
     if first.islower():
         return last in ";:" and not wraps
