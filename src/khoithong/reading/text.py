@@ -270,7 +270,9 @@ def _ends_paragraph(line: str, following: str, wrap: _Wrap) -> bool:
         return not _mid_sentence(line, following, full=full, wraps=wraps)
     if len(line) >= _HEADING_WRAP and line.isupper() and following.isupper() and last not in _ENDS:
         return False
-    if line.isupper() != following.isupper() and _HEADING.search((line if line.isupper() else following)[:_LONGEST_HEADING]):
+    if line.isupper() != following.isupper() and _HEADING.search(
+        (line if line.isupper() else following)[:_LONGEST_HEADING]
+    ):
         return True
     if first.islower():
         return last in ";:" and not wraps
