@@ -10,7 +10,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from khoithong.office.accounts.models import Person, Role
-from khoithong.office.documents.models import Finding, Paper
+from khoithong.office.documents.models import Entry, Finding, Paper
 from tests.factories import make_agency, make_person
 from tests.office.documents.making import TEXT, citation, duties, receive, span
 
@@ -86,6 +86,20 @@ def test_a_dropped_paper_is_reviewed_by_keyboard_alone(desk: Page) -> None:
         desk.keyboard.press("Enter")
         expect(desk.get_by_text(f"Đã soát {done}/{total}")).to_be_visible()
     expect(desk.get_by_role("button", name=re.compile("Xác nhận, giao"))).to_be_enabled()
+
+
+def test_a_clerk_drops_a_paper_and_reads_its_number(page: Page, live_server: Any) -> None:
+    clerk = make_person(Role.CLERK, agency=make_agency("Sở Thử"))
+    page.context.add_cookies([cookie_of(clerk, live_server)])
+    page.goto("/van-ban/nhap/")
+    expect(page.locator(".drop-zone").get_by_label("Vào sổ văn bản đến ngay")).to_be_checked()
+    for _time in range(2):
+        page.locator("input[type=file]").first.set_input_files(
+            [{"name": "cong-van.txt", "mimeType": "text/plain", "buffer": TEXT.encode()}]
+        )
+    expect(page.locator(".drop-list li.done .note")).to_contain_text("Đã nhận, số 01, sổ văn bản đến năm")
+    expect(page.locator(".drop-list li.failed .note")).to_contain_text("Tệp này đã có trong hệ thống")
+    assert [entry.number for entry in Entry.objects.all()] == [1]
 
 
 def test_keys_step_accept_discard_and_undo(desk: Page, paper: Paper) -> None:
