@@ -292,3 +292,16 @@ def test_what_repeats_without_end_is_read_to_its_end(piece: str) -> None:
     with patience():
         found = find_assignments(text, flatten(text), ISSUED, ())
     assert all(0 <= duty.start < duty.end <= len(text) for duty in found)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Qua nghe các đơn vị trình bày, Tổ trưởng Tổ công tác kết luận:",
+        "Sáng qua, Tổ công tác họp. Sau khi trao đổi, Trưởng ban Ban Chỉ đạo chỉ đạo như sau:",
+        "Giám đốc Sở Y tế có ý kiến như sau:",
+    ],
+)
+def test_who_only_announces_the_orders_bears_none(opening: str) -> None:
+    found = read(f"THÔNG BÁO\n\n{opening}\n\n1. Giao Sở Nội vụ mở lớp tập huấn.\n\n2. Công an tỉnh rà soát số liệu.\n")
+    assert [duty.lead for duty in found] == [("Sở Nội vụ",), ("Công an tỉnh",)]

@@ -16,6 +16,9 @@ from khoithong.reading.bodies import bodies_at, body_at, opens_unit
 from khoithong.reading.proper import Named
 from khoithong.reading.words import Phrases, Words, phrases
 
+SAYING = ("có ý kiến", "kết luận", "quyết định")
+"""Verbs by which who presides opens what is laid on others."""
+
 _NOT_ORDERS_AFTER = frozenset(
     (
         "theo",
@@ -177,6 +180,12 @@ def _goes_on(words: Words, j: int, after: int) -> bool:
     if words.low[j] in (":", ";", ",") and j + 1 < after:
         return words.low[j] == ":" or predicates.predicate_at(words, j + 1)
     return predicates.predicate_at(words, j)
+
+
+def gives_what_follows(words: Words, predicate: int) -> bool:
+    """Whether the predicate only announces orders: "Tổ trưởng kết luận:", "Chủ tịch chỉ đạo như sau:"."""
+    said = predicates.orders().length(words, predicate) or words.follows(predicate, *SAYING)
+    return bool(said) and words.word(predicate + said) in (":", "như")
 
 
 def subject_in(words: Words, first: int, after: int, *, has_lead: bool = False) -> Clause | None:

@@ -8,6 +8,7 @@ from khoithong.reading import predicates
 from khoithong.reading.bodies import bodies_at
 from khoithong.reading.duties.clause import (
     Clause,
+    gives_what_follows,
     order_in,
     prefaced_predicate,
     prefaces,
@@ -184,6 +185,8 @@ def _piece(page: Page, first: int, after: int, scope: Scope, last: Draft | None)
             end = orders[n + 1][0] if n + 1 < len(orders) else after
             opens = _order_start(page, start, at) if n == 0 else at
             yield _draft(page, names, opens, predicate, end, "order", 0.9 if known else 0.75)
+        return
+    if clause and gives_what_follows(words, clause.predicate):
         return
     if clause and not _only_tells(page, clause):
         opens = start
