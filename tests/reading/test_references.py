@@ -89,7 +89,8 @@ def test_type_and_number_of_a_paper_cited_in_full() -> None:
 
 def test_inside_a_quotation_this_law_is_the_law_changed() -> None:
     text = (
-        "Điều 1. Sửa đổi, bổ sung một số điều của Luật Thư viện số 46/2019/QH14\n"
+        "Điều 1. Sửa đổi, bổ sung một số điều của Luật Thư viện số 46/2019/QH14 đã được sửa đổi, bổ sung tại "
+        "Luật số 5/2022/QH15\n"
         "1. Sửa đổi khoản 2 theo Luật Giá số 16/2023/QH15 như sau:\n“2. Theo quy định của Luật này.”\n"
     )
     law = next(each for each in read(text).references if each.text == "Luật này")

@@ -51,6 +51,7 @@ _NUMBERED = grammar(
 _PAPER_NAME = grammar(rf"(?:{_TYPES}|Chiến lược|Dự án|Quy hoạch|Hiệp định|Công ước)(?![\w/])")
 _INTRODUCES = grammar(r"(?:quy định|nêu|ghi)(?: rõ)?(?: như sau| rằng)?\s*:?\s*$")
 _CHANGES = grammar(
+    r"(?<!được\s)(?<!bị\s)(?<!đổi,\s)(?<!đổi\s)"
     r"(?:[Ss]ửa đổi,? (?:và )?bổ sung|[Ss]ửa đổi|[Bb]ổ sung|[Bb]ãi bỏ|[Tt]hay thế)(?: và [\w ]{4,20})?"
     r"(?: (?:một số|các|nhiều))?(?: (?:điều|điểm|nội dung|quy định|khoản|cụm từ))?(?: và [\w ]{4,30}?)?"
     r"(?: (?:của|tại))? $"
