@@ -49,9 +49,9 @@ _WORKDAY = Pattern(
 _SPAN = Pattern(
     rf"(?:trong\s+(?:thời\s+(?:hạn|gian)\s+|vòng\s+)?|{_LATEST}\s+|không\s+quá\s+|tối\s+đa\s+|thời\s+hạn\s+(?:là\s+)?|sau\s+)"
     r"\d{1,3}\s*(?:\([^()\n]{1,20}\)\s*)?(?P<unit>ngày(?:\s+làm\s+việc)?|giờ(?:\s+làm\s+việc)?|tuần|tháng)(?!\s+(?:đầu|cuối|qua)\b)"
-    r"(?P<since>\s*,?\s*(?:kể\s+từ|tính\s+từ|từ|sau)\s+(?:khi\s+|ngày\s+|thời\s+điểm\s+)?[^,;.\n()]{1,120})?"
+    r"(?P<since>\s*,?\s*(?:kể\s+từ|tính\s+từ|từ|sau)\s+(?:khi\s+|ngày\s+|thời\s+điểm\s+)?[^,;.\n()]{1,120}(?!\w))?"
 )
-_AFTER = Pattern(r"ngay\s+sau\s+(?:khi\s+)?[^,;.\n()]{2,120}")
+_AFTER = Pattern(r"ngay\s+sau\s+(?:khi\s+)?[^,;.\n()]{2,120}(?!\w)")
 _PERIODIC = Pattern(
     rf"(?P<word>định\s+kỳ\s+)?(?P<day>(?:vào\s+)?(?:thứ\s+\w+|ngày\s+\d{{1,2}}|chiều\s+thứ\s+\w+)\s+)?(?P<months>(?:06|6|03|3)\s+tháng\s*(?:,|và)\s*)?{_EVERY}"
     r"|(?P<once>(?:định\s+kỳ\s+)?(?:mỗi\s+)?(?:(?P<n>06|6|03|3|01)\s+)?(?P<once_unit>tháng|năm|quý|tuần)\s*(?:/|một\s+|01\s+|1\s+)\s*lần)"
@@ -59,7 +59,7 @@ _PERIODIC = Pattern(
     r"|(?P<half>định\s+kỳ\s+(?:06|6|sáu)\s+tháng)"
 )
 _STEADY = Pattern(r"(?:thực\s+hiện\s+)?thường\s+xuyên(?:,?\s*liên\s+tục)?")
-_ROADMAP = Pattern(r"theo\s+(?:đúng\s+)?(?:lộ\s+trình|tiến\s+độ|kế\s+hoạch)\s+[^,;.\n()]{2,80}")
+_ROADMAP = Pattern(r"theo\s+(?:đúng\s+)?(?:lộ\s+trình|tiến\s+độ|kế\s+hoạch)\s+[^,;.\n()]{2,80}(?!\w)")
 
 _UNITS = {
     "ngày": Recurrence.DAILY,

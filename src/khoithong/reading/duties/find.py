@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from khoithong.reading.bodies import body_at
@@ -18,6 +19,9 @@ from khoithong.reading.patterns import Pattern
 from khoithong.reading.structure import Kind, blocks
 from khoithong.reading.words import Words
 
+# What "thực hiện" or "thi hành" behind it makes the heading of a column, or a paper that goes out of force.
+_NO_BODY = Pattern(r"^(?:cơ quan|đơn vị) (?:chủ trì|phối hợp)$|(?:hết|có) hiệu lực$", re.IGNORECASE)
+_FEWEST_WORDS = 2
 _FEW_MARKS = 2
 _ALIAS = Pattern(r"\((?:sau\s+đây\s+)?(?:gọi|viết)\s+(?:tắt\s+|chung\s+)?là\s*:?\s*([^()\n]{2,60})\)")
 _SHORT = Pattern(r"\(([A-ZĐ]{2,12})\)")
@@ -88,7 +92,12 @@ def _name_before(flat: str, words: Words, place: int, short: str) -> str:
 def _distinct(duties: Iterable[Assignment]) -> list[Assignment]:
     kept: list[Assignment] = []
     for duty in duties:
-        if kept and duty.start < kept[-1].end:
+        if (kept and duty.start < kept[-1].end) or _is_print(duty):
             continue
         kept.append(duty)
     return kept
+
+
+def _is_print(duty: Assignment) -> bool:
+    """Whether what reads like a duty is the heading of a column, or tells that a paper goes out of force."""
+    return len(duty.action.split()) <= _FEWEST_WORDS and any(_NO_BODY.search(name) for name in duty.lead)

@@ -194,7 +194,7 @@ def action_of(flat: str, start: int, end: int, deadline: Deadline | None) -> str
     if deadline:
         if flat[deadline.end : end].strip(" ,.;)") == "":
             end = deadline.start
-        elif flat[start : deadline.start].strip(" ,(") == "":
+        elif deadline.start >= start and flat[start : deadline.start].strip(" ,(") == "":
             start = deadline.end
     return " ".join(flat[start:end].split()).strip(" ,;:.(")
 

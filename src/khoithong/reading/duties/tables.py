@@ -33,6 +33,8 @@ _CELL = (
     r"|H[ằà]ng\s+(?:năm|quý|tháng)(?:\s+và\s+từng\s+giai\s+đoạn)?|Định\s+kỳ\s+\w+\s+\w+|Theo\s+(?:Kế\s+hoạch|kế\s+hoạch|lộ\s+trình|tiến\s+độ|Chương\s+trình)(?:\s+\w+){0,9}"
     r"|Kỳ\s+họp\s+(?:\w+\s*){1,7}|\d{1,2}/\d{1,2}/\d{4}(?=\s*\n)|\d{4}(?:\s*-\s*\d{4})?(?=\s*\n))"
 )
+_TIME_CELL = Pattern(_CELL)
+_TIMES = frozenset(("năm", "thường", "tháng", "quý", "hằng", "hàng", "trước", "trong", "định"))
 _WHEN = Pattern(rf"(?<=\n)[ ]*(?P<when>{_CELL})|[ ]{{2,}}(?P<inline>{_CELL})")
 _BASIS = Pattern(r"\s+(?=(?:Chương\s+trình|Nghị\s+quyết|Nghị\s+định|Quyết\s+định|Chỉ\s+thị|Kế\s+hoạch)\s+số)")
 
@@ -41,6 +43,10 @@ _PAGE_BREAK = Pattern(r"\s{60}")
 _CELL_STARTS = Pattern(r"\n[ ]*(?=[^\s])|[ ]{2,}(?=[^\s])")
 _BASIS_BEGINS = Pattern(r"\s+(?:Chương(?:\s+trình)?|Nghị(?:\s+quyết|\s+định)?|Quyết(?:\s+định)?|Kế|Chỉ(?:\s+thị)?)\s*$")
 _LINE_ENDS = Pattern(r"[ .;]*(?:\n|[ ]{2})")
+
+
+# Behind these a name at the head of a printed line still belongs to the cell of the task.
+_WANT_A_NAME = frozenset(("của", "theo", "do", "với", "tại", "bởi", "cho", "trình", "gửi"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +159,11 @@ def _body_cell(table: _Table, start: int, end: int, *, proper: bool = False) -> 
     """The first bodies that begin with a printed line and end with one; with `proper`, only names known for sure."""
     for match in _CELL_STARTS.finditer(table.lined, start, end):
         i = table.words.at(match.end())
-        if not table.words.capital(i) or (cell := _cell(table, i, end)) is None:
+        if (
+            not table.words.capital(i)
+            or table.words.word(i - 1) in _WANT_A_NAME
+            or (cell := _cell(table, i, end)) is None
+        ):
             continue
         if not proper or (cell[0].known and cell[0].kind != "group"):
             return cell
@@ -165,16 +175,32 @@ def _cell(table: _Table, i: int, end: int) -> tuple[Named, int] | None:
     named = bodies_at(table.words, i)
     if named is None:
         return None
+    end = min(end, _next_cell(table, i + 1, named.after))
     begin, place = table.words.start[i], table.words.end[named.after - 1]
     if place <= end and _LINE_ENDS.match(table.lined, place):
         return named, place
-    for stop in sorted((m.start() for m in _LINE_ENDS.finditer(table.lined, begin, min(place, end))), reverse=True)[:6]:
+    stops = [m.start() for m in _LINE_ENDS.finditer(table.lined, begin, min(place, end))]
+    if end < place:
+        stops.append(begin + len(table.lined[begin:end].rstrip()))
+    for stop in sorted(stops, reverse=True)[:6]:
         words = Words(table.lined[begin:stop].replace("\n", " "))
         cut = bodies_at(words, 0)
         if cut and cut.after == len(words):
             after = table.words.at(begin + words.end[-1])
             return Named(cut.names, i, after, cut.kind, cut.known), begin + words.end[-1]
     return None
+
+
+def _next_cell(table: _Table, first: int, after: int) -> int:
+    """Where inside the words read as names another cell begins: at "Các" outside of a list, at a time."""
+    words = table.words
+    for j in range(first, after):
+        if not words.capital(j):
+            continue
+        parted = words.low[j] == "các" and words.low[j - 1] not in (",", "và", ":", ";")
+        if parted or (words.low[j] in _TIMES and _TIME_CELL.match(table.lined, words.start[j])):
+            return words.start[j]
+    return len(table.lined)
 
 
 def _partner_cell(table: _Table, start: int, end: int) -> tuple[tuple[str, ...], int]:
@@ -186,11 +212,13 @@ def _partner_cell(table: _Table, start: int, end: int) -> tuple[tuple[str, ...],
 
 
 def _when_cell(page: Page, table: _Table, start: int, end: int) -> tuple[Deadline | None, int]:
-    match = _WHEN.search(table.lined, max(0, start - 1), end)
-    if match is None:
+    place = start + len(table.lined[start:end]) - len(table.lined[start:end].lstrip(" "))
+    if beside := _TIME_CELL.match(table.lined, place, end):  # on the same printed line as the names
+        a, b = beside.span()
+    elif match := _WHEN.search(table.lined, max(0, start - 1), end):
+        a, b = match.span("when" if match["when"] else "inline")
+    else:
         return None, start
-    group = "when" if match["when"] else "inline"
-    a, b = match.span(group)
     if basis := _BASIS.search(table.lined, a, b):
         b = basis.start()
     cell = _BASIS_BEGINS.sub("", table.lined[a:b]).rstrip()
