@@ -132,7 +132,7 @@ def _joined(text: str, pieces: list[tuple[int, int]], i: int, before: str) -> tu
         if start - last > 2 or text[last:start] not in _BLANK:
             break
         piece = text[start:end]
-        if not _belongs(word, piece, before, text[end : end + 1]):
+        if not _belongs(word, piece, before, text[end : end + 1]) or _opens_next(text, pieces, i + count):
             break
         word += piece
         count += 1
@@ -150,6 +150,15 @@ def _belongs(left: str, right: str, before: str, behind: str) -> bool:
     if len(right) == 1 and right.isascii():
         return behind not in (")", ".", "/") and left.lower() not in _LETTERED
     return True
+
+
+def _opens_next(text: str, pieces: list[tuple[int, int]], i: int) -> bool:
+    """Whether the letters at piece i are the beginning of the next word rather than the end of the last."""
+    if i + 1 >= len(pieces) or text[pieces[i][1] : pieces[i + 1][0]] not in _BLANK:
+        return False
+    piece, following = text[slice(*pieces[i])], text[slice(*pieces[i + 1])]
+    # "tế ch ủ" is "tế chủ" though there is a word "ủ"; "chứ c áp" is "chức áp".
+    return not is_syllable(piece) and is_syllable(piece + following) and (len(piece) > 1 or not is_word(following))
 
 
 def _without(text: str, gaps: list[tuple[int, int]], under: Mapped | None) -> Mapped:

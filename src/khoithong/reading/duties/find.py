@@ -21,6 +21,8 @@ from khoithong.reading.words import Words
 
 # What "thực hiện" or "thi hành" behind it makes the heading of a column, or a paper that goes out of force.
 _NO_BODY = Pattern(r"^(?:cơ quan|đơn vị) (?:chủ trì|phối hợp)$|(?:hết|có) hiệu lực$", re.IGNORECASE)
+# A paper that has its number is issued already.
+_IS_THERE = Pattern(r"ban hành (?:\w+\s+){1,3}số\s+\d", re.IGNORECASE)
 _FEWEST_WORDS = 2
 _FEW_MARKS = 2
 _ALIAS = Pattern(r"\((?:sau\s+đây\s+)?(?:gọi|viết)\s+(?:tắt\s+|chung\s+)?là\s*:?\s*([^()\n]{2,60})\)")
@@ -99,5 +101,7 @@ def _distinct(duties: Iterable[Assignment]) -> list[Assignment]:
 
 
 def _is_print(duty: Assignment) -> bool:
-    """Whether what reads like a duty is the heading of a column, or tells that a paper goes out of force."""
+    """Whether what reads like a duty is the heading of a column, or tells what became of a paper."""
+    if _IS_THERE.match(duty.action):
+        return True
     return len(duty.action.split()) <= _FEWEST_WORDS and any(_NO_BODY.search(name) for name in duty.lead)

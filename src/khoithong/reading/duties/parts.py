@@ -189,6 +189,9 @@ def conditional(text: str) -> bool:
     return False
 
 
+_NUMBERED = Pattern(r"\s*\(?\d{1,2}\)\s*(?=\w)")
+
+
 def action_of(flat: str, start: int, end: int, deadline: Deadline | None) -> str:
     """What is to be done, on one line, without a deadline at either end."""
     if deadline:
@@ -196,6 +199,8 @@ def action_of(flat: str, start: int, end: int, deadline: Deadline | None) -> str
             end = deadline.start
         elif deadline.start >= start and flat[start : deadline.start].strip(" ,(") == "":
             start = deadline.end
+    if numbered := _NUMBERED.match(flat, start, end):
+        start = numbered.end()
     return " ".join(flat[start:end].split()).strip(" ,;:.(")
 
 

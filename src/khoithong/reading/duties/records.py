@@ -109,6 +109,7 @@ def _draft(page: Page, task: Block, labels: list[tuple[Block, re.Match[str]]]) -
         deadline=deadline,
         deadline_is_read=True,
         condition_from=task.start,
+        action=" ".join(page.flat[task.start : task.end].split()).strip(" .;:"),
     )
 
 

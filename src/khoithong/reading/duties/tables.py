@@ -122,6 +122,7 @@ def _row(page: Page, table: _Table, start: int, end: int) -> Iterator[Draft]:
     begin = start + len(text) - len(text.lstrip())
     lead = _body_cell(table, begin + 1, end)
     first, rule = begin, "table"
+    task = " ".join(table.lined[begin : table.words.start[lead[0].first]].split()).strip(" .;:") if lead else None
     while lead is not None:
         named, lead_end = lead
         partners, place = _partner_cell(table, lead_end, end) if table.partners else ((), lead_end)
@@ -143,6 +144,7 @@ def _row(page: Page, table: _Table, start: int, end: int) -> Iterator[Draft]:
             coordinators=partners,
             deadline=deadline,
             deadline_is_read=True,
+            action=task,
         )
         first, rule, lead = limit, "table-part", following
 
