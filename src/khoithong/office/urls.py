@@ -2,10 +2,11 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language
+
+from khoithong.office.accounts.views import own
 
 urlpatterns = [
-    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("i18n/setlang/", login_not_required(own.language), name="set_language"),
     path("danh-sach/", include("khoithong.office.base.urls")),
     path("tai-khoan/", include("khoithong.office.accounts.urls")),
     path("co-quan/", include("khoithong.office.agencies.urls")),

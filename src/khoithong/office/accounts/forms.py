@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khoithong.office.accounts.models import Role, TextSize
 from khoithong.office.accounts.validators import FourClassesValidator
@@ -102,7 +103,7 @@ class AgencyField(forms.ModelChoiceField):
 class AgencyForm(forms.Form):
     """Where a person works."""
 
-    agency = AgencyField(label=_("Cơ quan"), queryset=Agency.objects.all())
+    agency = AgencyField(label=pgettext_lazy("một", "Cơ quan"), queryset=Agency.objects.all())
 
 
 class NewPersonForm(PersonForm, AgencyForm, RolesForm):

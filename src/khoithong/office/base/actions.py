@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from khoithong.office.base.models import AuditEntry
 
@@ -37,6 +39,11 @@ class Forbidden(Refused):
         super().__init__(message or default, code="forbidden")
 
 
+def in_vietnamese() -> override:
+    """While this lasts texts are in Vietnamese, whatever language the person reads: for what is kept for good."""
+    return override(settings.LANGUAGE_CODE)
+
+
 def register_verbs(verbs: Mapping[str, str | Promise]) -> None:
     """Adds audit verbs, "app.thing_done" -> Vietnamese words. One verb registered with two wordings is a mistake."""
     for verb, words in verbs.items():
@@ -54,7 +61,7 @@ class Record:
     data: dict[str, Any] = field(default_factory=dict)
 
     def about(self, target: Model, *, summary: str = "", **data: Any) -> None:
-        """Names what the action was done to. `data` must be JSON: what changed, from what to what."""
+        """Names what the action was done to. `summary` is Vietnamese; `data` JSON: what changed, from what to what."""
         self.target, self.summary = target, summary
         self.data.update(data)
 
@@ -72,17 +79,18 @@ def recorded(*, verb: str, by: Any, at: datetime) -> Iterator[Record]:
         yield record
         if record.target is None:
             raise RuntimeError(f"action {verb} did not say what it was about")
-        AuditEntry.objects.create(
-            at=at,
-            actor=by,
-            actor_name=str(by) if by is not None else str(_("Hệ thống")),
-            verb=verb,
-            object_type=record.target._meta.label_lower,
-            object_id=str(record.target.pk),
-            object_label=str(record.target)[:300],
-            summary=record.summary,
-            data=record.data,
-        )
+        with in_vietnamese():
+            AuditEntry.objects.create(
+                at=at,
+                actor=by,
+                actor_name=str(by) if by is not None else str(_("Hệ thống")),
+                verb=verb,
+                object_type=record.target._meta.label_lower,
+                object_id=str(record.target.pk),
+                object_label=str(record.target)[:300],
+                summary=record.summary,
+                data=record.data,
+            )
 
 
 def story_of(target: Model) -> QuerySet[AuditEntry]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khoithong.office.agencies.models import Agency
 from khoithong.office.base.text import fold, symbol_key
@@ -65,7 +66,7 @@ class Paper(models.Model):
         ordering = (F("issued_on").desc(nulls_last=True), "-id")
 
     def __str__(self) -> str:
-        kind = self.type.capitalize() or str(_("Văn bản"))
+        kind = self.type.capitalize() or "Văn bản"
         return f"{kind} số {self.symbol}" if self.symbol else f"{kind}: {self.subject[:80]}" if self.subject else kind
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -205,9 +206,9 @@ class Finding(models.Model):
     """
 
     class Kind(models.TextChoices):
-        IDENTITY = "identity", _("Văn bản")
-        CITATION = "citation", _("Viện dẫn")
-        DUTY = "duty", _("Nhiệm vụ")
+        IDENTITY = "identity", pgettext_lazy("kết quả đọc", "Văn bản")
+        CITATION = "citation", pgettext_lazy("kết quả đọc", "Viện dẫn")
+        DUTY = "duty", pgettext_lazy("kết quả đọc", "Nhiệm vụ")
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("Máy đề xuất")

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from khoithong.office.base.actions import in_vietnamese
 from khoithong.office.base.clock import local_date, now
 from khoithong.office.base.lists import render_list
 from khoithong.office.reports import follow_up as register
@@ -100,5 +101,6 @@ def follow_up(request: HttpRequest) -> HttpResponseBase:
     soon = soon_until(office_calendar(), on=on)
     rows = register.rows_for(person, on=on, soon_until=soon)
     if request.GET.get("export") == "xlsx":
-        return register.sheet(request, rows, on=on)
+        with in_vietnamese():  # the form is that of the decree
+            return register.sheet(request, rows, on=on)
     return render_list(request, register.SPEC, rows, template="reports/follow_up.html", context={"on": on})

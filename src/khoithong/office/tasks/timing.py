@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from khoithong.clock import Calendar, PeriodKind, period_of
+from khoithong.clock import Calendar, Period, PeriodKind, period_of
 
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 REMINDER_DAYS = (7, 3, 1)
@@ -49,8 +49,23 @@ def present_period(recurrence: str, *, on: date) -> PresentPeriod | None:
         return PresentPeriod(_("Tuần này") if on.weekday() <= 4 else _("Tuần tới"), friday)
     for kind in _PERIODS.get(recurrence, ()):
         if span := period_of(kind, on):
-            return PresentPeriod(span.words, span.end)
+            return PresentPeriod(_period_words(span), span.end)
     return None
+
+
+def _period_words(span: Period) -> str:
+    values = {"number": span.number, "year": span.year}
+    match span.kind:
+        case PeriodKind.MONTH:
+            return _("Tháng %(number)s/%(year)s") % values
+        case PeriodKind.QUARTER:
+            return _("Quý %(number)s/%(year)s") % {**values, "number": ("I", "II", "III", "IV")[span.number - 1]}
+        case PeriodKind.HALF_YEAR:
+            return _("6 tháng đầu năm %(year)s") % {"year": span.year}
+        case PeriodKind.NINE_MONTHS:
+            return _("9 tháng đầu năm %(year)s") % {"year": span.year}
+        case PeriodKind.YEAR:
+            return _("Năm %(year)s") % {"year": span.year}
 
 
 def with_weekday(day: date) -> str:

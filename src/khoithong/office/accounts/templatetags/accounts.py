@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khoithong.office.accounts.models import Role
 from khoithong.office.accounts.permissions import Capability, can
@@ -17,7 +18,7 @@ register = template.Library()
 
 FACTS: Mapping[str, str | Promise] = {
     "username": _("Tên đăng nhập"),
-    "agency": _("Cơ quan"),
+    "agency": pgettext_lazy("một", "Cơ quan"),
     "roles": _("Vai trò"),
     "given": _("Giao vai trò"),
     "taken": _("Rút vai trò"),

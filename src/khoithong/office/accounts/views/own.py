@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from django.views.i18n import set_language
 
 from khoithong.office.accounts.actions import change_own_password, set_preferences
 from khoithong.office.accounts.forms import PasswordForm, PreferencesForm, SignInForm
@@ -22,8 +23,6 @@ from khoithong.office.accounts.permissions import Scope, abilities_of
 from khoithong.office.accounts.queries import role_labels
 from khoithong.office.base.actions import Refused, story_of
 from khoithong.office.base.clock import now
-
-YEAR = 365 * 24 * 60 * 60
 
 
 class SignIn(LoginView):
@@ -89,13 +88,23 @@ def profile(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/profile.html", context)
 
 
+def language(request: HttpRequest) -> HttpResponse:
+    """The switch in the frame: the pages speak the language chosen, and for who is signed in, from each sign-in on."""
+    chosen = request.POST.get("language", "")
+    person = request.user
+    if person.is_authenticated and chosen in dict(settings.LANGUAGES):
+        set_preferences(by=person, at=now(), language=chosen, text_size=person.text_size)
+    response: HttpResponse = set_language(request)
+    return response
+
+
 def remember_language(response: HttpResponse, language: str) -> HttpResponse:
     """Lets the pages speak `language` from now on, as the switch in the frame does."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,
-        max_age=YEAR,
-        samesite="Lax",
-        secure=bool(getattr(settings, "SESSION_COOKIE_SECURE", False)),
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
     )
     return response

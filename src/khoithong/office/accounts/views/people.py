@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, npgettext_lazy
+from django.utils.translation import gettext_lazy, npgettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -45,7 +45,7 @@ PEOPLE = ListSpec(
         Column(key="username", label=gettext_lazy("Tên đăng nhập"), sort="username"),
         Column(key="position", label=gettext_lazy("Chức vụ"), sort="position", chosen=False, width=30),
         Column(
-            key="agency", label=gettext_lazy("Cơ quan"), value="agency.name", sort="agency__sort_key", width=40,
+            key="agency", label=pgettext_lazy("một", "Cơ quan"), value="agency.name", sort="agency__sort_key", width=40,
             template="accounts/cells/agency.html",
         ),
         Column(
@@ -63,7 +63,7 @@ PEOPLE = ListSpec(
     ),
     filters=(
         TextFilter(label=gettext_lazy("Tên, chức vụ")),
-        ChoiceFilter(key="agency", label=gettext_lazy("Cơ quan"), choices=_agencies),
+        ChoiceFilter(key="agency", label=pgettext_lazy("một", "Cơ quan"), choices=_agencies),
         ChoiceFilter(
             key="role", label=gettext_lazy("Vai trò"), choices=Role.choices,
             apply=lambda people, roles: people.filter(

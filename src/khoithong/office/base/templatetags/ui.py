@@ -167,6 +167,12 @@ def person(who: Any, position: bool = False) -> SafeString | str:
     return format_html("{}", who)
 
 
+@register.filter
+def actor(entry: Any) -> str:
+    """Who did what an audit entry tells: the name as it was then, or the system."""
+    return str(entry.actor_name) if entry.actor_id else gettext("Hệ thống")
+
+
 @register.inclusion_tag("ui/components/progress.html")
 def progress(percent: int | None, label: str = "") -> dict[str, Any]:
     """A bar with its figure: 0 to 100."""

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from khoithong.office.accounts.models import Person
-from khoithong.office.base.actions import Refused
+from khoithong.office.base.actions import Refused, in_vietnamese
 from khoithong.office.documents import rights
 from khoithong.office.documents.actions.linking import link_finding
 from khoithong.office.documents.models import Finding, Reading
@@ -86,7 +86,8 @@ def describe(finding: Finding) -> str:
     """A finding in one line for the audit trail."""
     value = finding.value
     words = value.get("action") or value.get("symbol") or value.get("title") or value.get("subject") or ""
-    return f"{finding.get_kind_display()}: {words[:200]}"
+    with in_vietnamese():
+        return f"{finding.get_kind_display()}: {words[:200]}"
 
 
 def step_back(finding: Finding) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from khoithong import __version__
 from khoithong.office.accounts.models import Person
-from khoithong.office.base.actions import Refused, recorded
+from khoithong.office.base.actions import Refused, in_vietnamese, recorded
 from khoithong.office.documents import rights, storage
 from khoithong.office.documents.actions.papers import Double, file_name, keep_file, make_paper, refuse_size
 from khoithong.office.documents.actions.registering import enter_received, entry_words
@@ -113,7 +113,8 @@ def receive_reading(
         words, number = file_name(source.name), None
         entry = enter_received(by, paper, duplicate_reason, at) if enter else None
         if entry is not None:
-            words, number = f"{words}, {entry_words(entry)}", entry.number
+            with in_vietnamese():
+                words, number = f"{words}, {entry_words(entry)}", entry.number
         record.about(
             paper,
             summary=words,

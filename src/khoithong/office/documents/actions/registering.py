@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from khoithong.office.accounts.models import Person
-from khoithong.office.base.actions import Refused, recorded
+from khoithong.office.base.actions import Record, Refused, in_vietnamese, recorded
 from khoithong.office.base.clock import local_date
 from khoithong.office.documents import rights
 from khoithong.office.documents.actions.linking import share_with
@@ -57,9 +57,7 @@ def register_paper(
     rights.require_register(by)
     with recorded(verb="documents.paper_registered", by=by, at=at) as record:
         entry = _enter(by, paper, direction, line, entered_on or local_date(at), duplicate_reason, at)
-        record.about(
-            paper, summary=entry_words(entry), entry=entry.pk, number=entry.number, reason=entry.duplicate_reason
-        )
+        _tell(record, entry)
     return entry
 
 
@@ -90,9 +88,7 @@ def register_new_paper(
                 at=at,
             )
         entry = _enter(by, paper, direction, line, entered_on or local_date(at), duplicate_reason, at)
-        record.about(
-            paper, summary=entry_words(entry), entry=entry.pk, number=entry.number, reason=entry.duplicate_reason
-        )
+        _tell(record, entry)
     return entry
 
 
@@ -161,6 +157,12 @@ def _refuse_double(by: Person, paper: Paper, direction: str) -> None:
             % {"paper": unregistered},
             unregistered,
         )
+
+
+def _tell(record: Record, entry: Entry) -> None:
+    with in_vietnamese():
+        words = entry_words(entry)
+    record.about(entry.paper, summary=words, entry=entry.pk, number=entry.number, reason=entry.duplicate_reason)
 
 
 def entry_words(entry: Entry) -> str:

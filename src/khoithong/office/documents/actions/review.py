@@ -54,8 +54,7 @@ def accept_sure_findings(*, by: Person, reading: Reading, at: datetime) -> int:
         for finding in found:
             finding.reading = reading
             set_state(finding, State.ACCEPTED, finding.proposal, by=by, at=at)
-        summary = ngettext("%(count)d mục", "%(count)d mục", len(found)) % {"count": len(found)}
-        record.about(reading.paper, summary=summary, findings=[f.pk for f in found])
+        record.about(reading.paper, summary=f"{len(found)} mục", findings=[f.pk for f in found])
     return len(found)
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, npgettext_lazy
 from django.views.decorators.http import require_GET
 
 from khoithong.office.accounts.models import Person
-from khoithong.office.base.actions import Refused
+from khoithong.office.base.actions import Refused, in_vietnamese
 from khoithong.office.base.clock import local_date, now
 from khoithong.office.base.filters import ChoiceFilter, DateRangeFilter, TextFilter
 from khoithong.office.base.lists import Column, Empty, ListSpec, render_list
@@ -102,7 +102,8 @@ def register_xlsx(request: HttpRequest, direction: str, year: int) -> FileRespon
     person = person_of(request)
     entries: QuerySet[Entry] = register_entries(person, direction=direction, year=year)
     entries = entries.filter(register__agency=person.agency).order_by("number")
-    book = workbook(direction=direction, year=year, agency=person.agency.name, entries=in_batches(entries))
+    with in_vietnamese():  # the form is that of the decree
+        book = workbook(direction=direction, year=year, agency=person.agency.name, entries=in_batches(entries))
     name = "so-van-ban-den" if direction == Direction.INCOMING else "so-van-ban-di"
     return FileResponse(book, as_attachment=True, filename=f"{name}-{year}.xlsx", content_type=XLSX_TYPE)
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from khoithong.office.accounts.permissions import Capability, can
 from khoithong.office.documents import rights
@@ -209,7 +210,10 @@ def _facts(finding: Finding) -> list[tuple[str, Any]]:
         ]
     elif finding.kind == Kind.CITATION:
         pairs = [
-            (_("Văn bản"), " ".join(filter(None, (_capital(value.get("type") or ""), value.get("symbol"))))),
+            (
+                pgettext("một", "Văn bản"),
+                " ".join(filter(None, (_capital(value.get("type") or ""), value.get("symbol")))),
+            ),
             (_("Tên"), value.get("title") or ""),
             (_("Ngày"), _day_words(value.get("issued_on"))),
             (_("Của"), value.get("issuer")),

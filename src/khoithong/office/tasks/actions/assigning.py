@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from khoithong.office.accounts.models import Person
 from khoithong.office.accounts.permissions import Capability, can, require
@@ -74,8 +74,7 @@ def assign_tasks(*, by: Person, paper: Paper, choices: Choices, at: datetime) ->
             notes += _keep_notes(paper, duty, chosen, by=by, at=at)
             tasks += _lay(paper, duty, chosen, assigner=choices.assigner, at=at)
         count = sum(not task.is_group for task in tasks)
-        words = ngettext("%(count)d nhiệm vụ", "%(count)d nhiệm vụ", count) % {"count": count}
-        record.about(paper, summary=words, tasks=[task.pk for task in tasks], notes=notes)
+        record.about(paper, summary=f"{count} nhiệm vụ", tasks=[task.pk for task in tasks], notes=notes)
     return tasks
 
 

@@ -32,7 +32,7 @@ def set_calendar_day(*, by: Person, day: date, is_working: bool, note: str, at: 
         )
         record.about(
             made,
-            summary=f"{_('Ngày làm việc') if is_working else _('Ngày nghỉ')}: {words}",
+            summary=f"{'Ngày làm việc' if is_working else 'Ngày nghỉ'}: {words}",
             is_working=[before.is_working if before else None, is_working],
         )
     return made

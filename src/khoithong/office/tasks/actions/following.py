@@ -71,11 +71,7 @@ def ask_extension(*, by: Person, task: Task, version: int, new_deadline: date, r
         extension = Extension.objects.create(
             task=act.task, asked_by=by, asked_at=at, old_deadline=old, new_deadline=new_deadline, reason=words
         )
-        act.says(
-            _("Từ %(old)s đến %(new)s: %(reason)s")
-            % {"old": f"{old:%d/%m/%Y}", "new": f"{new_deadline:%d/%m/%Y}", "reason": words},
-            extension=extension.pk,
-        )
+        act.says(f"Từ {old:%d/%m/%Y} đến {new_deadline:%d/%m/%Y}: {words}", extension=extension.pk)
     return extension
 
 
@@ -107,8 +103,7 @@ def _decide_extension(
         if granted:
             act.task.deadline_on = extension.new_deadline
         old, new = f"{extension.old_deadline:%d/%m/%Y}", f"{extension.new_deadline:%d/%m/%Y}"
-        words = _("Từ %(old)s đến %(new)s.") % {"old": old, "new": new}
-        act.says(f"{words} {extension.answer}".strip(), extension=extension.pk)
+        act.says(f"Từ {old} đến {new}. {extension.answer}".strip(), extension=extension.pk)
     return extension
 
 

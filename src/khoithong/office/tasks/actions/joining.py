@@ -77,11 +77,11 @@ def _write(act: Moving, before: Mapping[Agency, str], wanted: Mapping[Agency, st
 
 
 def _difference(before: Mapping[Agency, str], wanted: Mapping[Agency, str]) -> str:
-    """What is new and what is gone, in words."""
+    """What is new and what is gone, in words for the audit trail."""
     parts = []
     for part, added, taken in (
-        (COORDINATE, _("Thêm phối hợp: %(agencies)s"), _("Thôi phối hợp: %(agencies)s")),
-        (FOLLOW, _("Thêm theo dõi: %(agencies)s"), _("Thôi theo dõi: %(agencies)s")),
+        (COORDINATE, "Thêm phối hợp: %(agencies)s", "Thôi phối hợp: %(agencies)s"),
+        (FOLLOW, "Thêm theo dõi: %(agencies)s", "Thôi theo dõi: %(agencies)s"),
     ):
         old = {agency for agency, one in before.items() if one == part}
         new = {agency for agency, one in wanted.items() if one == part}

@@ -57,6 +57,6 @@ def _pass_on(task: Task, link: Succession, *, by: Person, at: datetime) -> None:
         old, new = change_lead(task, link.successor)
         task.version += 1
         task.save()
-        since = _("kế thừa từ %(day)s") % {"day": f"{link.on:%d/%m/%Y}"}
+        since = f"kế thừa từ {link.on:%d/%m/%Y}"
         words = ", ".join(part for part in (since, link.source) if part)
         record.about(task, summary=f"{old} → {new} ({words})", lead=[old, new])
