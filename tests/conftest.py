@@ -42,6 +42,15 @@ def _flush_despite_triggers() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _vietnamese_again() -> Iterator[None]:
+    """A request leaves its language to the thread; the next test must not find it."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def _files_apart(request: pytest.FixtureRequest) -> None:
     """Give each test that may write files a store of its own."""
     if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
