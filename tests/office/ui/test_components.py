@@ -109,7 +109,11 @@ def test_who_did_nothing_named_is_the_system() -> None:
 
 def test_a_timeline_names_verb_person_and_time() -> None:
     entry = SimpleNamespace(
-        verb="test.unknown", summary="đổi hạn", actor_id=1, actor_name="Trần Thị Bình", at=datetime(2023, 11, 22, 3, tzinfo=UTC)
+        verb="test.unknown",
+        summary="đổi hạn",
+        actor_id=1,
+        actor_name="Trần Thị Bình",
+        at=datetime(2023, 11, 22, 3, tzinfo=UTC),
     )
     drawn = draw("{% timeline entries %}", entries=[entry])
     assert "Trần Thị Bình" in drawn
