@@ -129,10 +129,15 @@ def proper(words: Words, j: int) -> Named | None:
 
 
 def beyond(words: Words, j: int) -> int:
-    """The word after "trên địa bàn ...", which tells where, and is no part of the name."""
+    """The word after "trên địa bàn ...", which tells where, and is no part of the name.
+
+    "trong phạm vi nhiệm vụ của mình" tells no place: it opens the predicate.
+    """
     n = words.follows(j, "trên địa bàn", "trong phạm vi")
     if not n:
         return j
     k = j + n
     area = area_at(words, k + (1 if words.word(k) == "toàn" else 0))
+    if area is None and words.low[j] == "trong":
+        return j
     return area if area is not None else k

@@ -190,6 +190,8 @@ def gives_what_follows(words: Words, predicate: int) -> bool:
 
 def subject_in(words: Words, first: int, after: int, *, has_lead: bool = False) -> Clause | None:
     """The body whose predicate makes the sentence, at its head or behind a preface; None without one."""
+    if addressed := _addressed(words, first, after):
+        return addressed
     head = bodies_at(words, first)
     if head and head.after < after and (found := _clause(words, first, head, after, "subject")):
         return found
@@ -197,6 +199,17 @@ def subject_in(words: Words, first: int, after: int, *, has_lead: bool = False) 
     if not opening or predicates.verbs().length(words, first) > opening or (has_lead and verb_first(words, first)):
         return None
     return _behind_preface(words, first, after, has_lead=has_lead)
+
+
+def _addressed(words: Words, first: int, after: int) -> Clause | None:
+    """ "Đối với Sở Y tế: lập kế hoạch ...": the body is named first, its duty stands behind the colon."""
+    n = words.follows(first, "đối với", "về phía", "riêng")
+    named = bodies_at(words, first + n) if n else None
+    if named is None or named.after + 1 >= after or words.low[named.after] != ":":
+        return None
+    if not verb_first(words, named.after + 1):
+        return None
+    return Clause(named.first, named.after + 1, after, named.names, "subject", named.known)
 
 
 def _behind_preface(words: Words, first: int, after: int, *, has_lead: bool) -> Clause | None:
