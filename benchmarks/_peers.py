@@ -39,11 +39,15 @@ _SENTENCE = (
     "The parties agree that the record was complete when the order was entered, that nobody asked for a stay, and that "
     "the clerk sent the papers to every counsel of record; what remains is whether the fee was due. Id. at {n}.\n"
 )
+_PROSE = (
+    "Nothing in the record shows that the parties were told of the change before the hearing was held, and neither of "
+    "them said so at the time; the judge below found as much, and we see no reason to look behind that finding.\n"
+)
 
 
 def english(size: int) -> str:
     """About `size` letters of invented American opinions, in pieces of a usual length divided by form feeds."""
-    opinion = "".join(_SENTENCE.format(n=10 + n % 80) for n in range(40))
+    opinion = "".join(_SENTENCE.format(n=10 + n % 80) + 9 * _PROSE for n in range(20))
     return "\f".join([opinion] * max(1, size // len(opinion)))
 
 

@@ -32,7 +32,7 @@ from khoithong.reading.lexicon import agency_of_code, body_letters, folded
 from khoithong.reading.model import Citation, Identity
 from khoithong.reading.patterns import Pattern, opening
 from khoithong.reading.symbols import Symbol, symbols
-from khoithong.reading.text import grammar
+from khoithong.reading.text import Spans, grammar
 
 _LIST_BETWEEN = Pattern(r"\d?\s*(?:[,;]|và|cùng|số|các|:|\s)*\s*", re.IGNORECASE)
 _TITLE_OPENS = grammar(
@@ -99,7 +99,7 @@ def find_cited(flat: str, identity: Identity) -> Cited:
     own = _own_keys(identity)
     laws = list(titles(flat))
     mentions, used = _by_symbol(flat, list(symbols(flat)), laws)
-    covered = [*_title_spans(flat, mentions), *_own_heads(flat, identity)]
+    covered = Spans([*_title_spans(flat, mentions), *_own_heads(flat, identity)])
     inside: list[Mention] = []
     for law in laws:
         if law.start not in used:
@@ -259,14 +259,14 @@ def _by_title(law: Title) -> Mention:
     )
 
 
-def _stands_free(law: Title, covered: list[tuple[int, int]]) -> bool:
+def _stands_free(law: Title, covered: Spans) -> bool:
     """Whether a title is named for itself: dated, or outside the titles of other papers; a bare bill of changes is "
     "not."""
     if not law.bare or law.rule == "title:congress":
         return True
     if law.rule == "law:amending" or law.title.isupper():
         return False
-    return not any(start <= law.start < end for start, end in covered)
+    return law.start not in covered
 
 
 def _title_spans(flat: str, mentions: Iterable[Mention]) -> list[tuple[int, int]]:

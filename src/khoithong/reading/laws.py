@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from khoithong.reading.dates import date_at
 from khoithong.reading.lexicon import folded, law_names
-from khoithong.reading.patterns import Pattern
+from khoithong.reading.patterns import Pattern, opening
 
-_HEAD = Pattern(r"(?<!\w)(?:(Bộ luật|Luật|Pháp lệnh|Hiến pháp|LUẬT|BỘ LUẬT)|(luật))(?=[\s])")
+_HEAD = Pattern(rf"(?:{opening('Bộ luật|Luật|Pháp lệnh|Hiến pháp|LUẬT|BỘ LUẬT|luật')})(?=[\s])")
 _NO_LAW = Pattern(r"\b(?:pháp|kỷ|quy|hệ|thi)\s+$", re.IGNORECASE)  # pháp luật, kỷ luật: law and discipline at large
 _AMENDING = Pattern(
     r"\s+(?:sửa\s+đổi(?:,\s*|\s+và\s+)bổ\s+sung|sửa\s+đổi)\s+(?:một\s+số\s+)?(?:điều|nội\s+dung|"
@@ -48,10 +48,9 @@ _GO_ON_OVER_COMMA = frozenset(
     }
 )
 _CONGRESS = Pattern(
-    r"(?P<type>Nghị\s+quyết|"
-    r"Văn\s+kiện)\s+(?:của\s+)?Đại\s+hội\s+(?:đại\s+biểu\s+)?(?:toàn\s+quốc\s+)?(?:Đảng\s+)?(?:bộ\s+[^,;.\n]{2,40}?\s+)?"
-    r"lần\s+thứ\s+(?:[XVI]+|\d{1,2})(?:\s+của\s+Đảng)?\b",
-    re.IGNORECASE,
+    r"(?P<type>N(?i:ghị\s+quyết)|n(?i:ghị\s+quyết)|V(?i:ăn\s+kiện)|v(?i:ăn\s+kiện))"
+    r"(?i:\s+(?:của\s+)?Đại\s+hội\s+(?:đại\s+biểu\s+)?(?:toàn\s+quốc\s+)?(?:Đảng\s+)?(?:bộ\s+[^,;.\n]{2,40}?\s+)?"
+    r"lần\s+thứ\s+(?:[XVI]+|\d{1,2})(?:\s+của\s+Đảng)?\b)",
 )
 _MOST_WORDS = 14
 
@@ -84,7 +83,7 @@ def titles(flat: str) -> Iterator[Title]:
 
 def _laws(flat: str) -> Iterator[Title]:
     for head in _HEAD.finditer(flat):
-        of_law_in_general = head[2] and _NO_LAW.search(flat[max(0, head.start() - 12) : head.start()])
+        of_law_in_general = head[0] == "luật" and _NO_LAW.search(flat[max(0, head.start() - 12) : head.start()])
         law = None if of_law_in_general else _law(flat, head)
         if law:
             yield law
@@ -94,7 +93,7 @@ def _law(flat: str, head: re.Match[str]) -> Title | None:
     kind = head[0].lower()
     end, rule = head.end(), "law:constitution"
     if kind != "hiến pháp":
-        named = _title_end(flat, head.end(), kind, sure=bool(head[1]))
+        named = _title_end(flat, head.end(), kind, sure=head[0] != "luật")
         if not named:
             return None
         end, rule = named

@@ -16,6 +16,7 @@ _LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêề�
 _UPPER = "A-ZĐƯƠÔÂĂÊ"
 _SEGMENT = rf"[{_UPPER}](?:[{_UPPER}0-9]|[a-zđ](?![{_LOWER}]))*+"
 _REACH = 40  # characters looked at on the left of a slash
+_NUMBER_REACH = 18  # the longest number with the blanks behind it and what its beginning looks back at
 
 _NUMBER = r"\d{1,6}(?:\.\d{1,3})?[a-zA-ZđĐ]?"
 _BEFORE = r"(?:(?<=[sS]ố)|(?<=SỐ)|(?<![\w/.])(?<!\d:)(?<!\w-)(?<!\d,))"
@@ -85,13 +86,13 @@ def _symbol_at(flat: str, slash: int, done: int) -> Symbol | None:
     after = flat[slash + 1 : slash + 5].lstrip()
     if not after or not (after[0].isupper() or after[0].isdigit() or after[0].islower()):
         return None
-    begin = max(done, slash - _REACH)
+    begin = max(done, slash - _NUMBER_REACH)
     window = flat[begin:slash]
     if left := _PLAIN_LEFT.search(window):
         year = _YEAR.match(flat, slash + 1)
         right = _code(flat, year.end() if year else slash + 1, lower=bool(year))
         party = ""
-    elif left := _PARTY_LEFT.search(window):
+    elif "-" in (window := flat[(begin := max(done, slash - _REACH)) : slash]) and (left := _PARTY_LEFT.search(window)):
         year, party = None, left["code"]
         right = _code(flat, slash + 1, lower=False)
     else:

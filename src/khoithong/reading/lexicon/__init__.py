@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ def _json(name: str) -> Any:
     return json.loads(_text(name))
 
 
+@lru_cache(maxsize=16384)
 def folded(words: str) -> str:
     """Words in the form in which spellings are compared: lower case, single blanks, tone marks in one place."""
     low = " ".join(words.split()).lower()
