@@ -23,6 +23,13 @@ _DATE = re.compile(
 )
 
 
+#: figures that may make no date: a day from 29 on, or a month from 13 on
+_DOUBTFUL = re.compile(
+    r"(?:29|3\d)(?<!\d\d\d)(?=\s?[/.-]|\s+tháng\s)|\d{1,2}(?<!\d\d\d)(?=(?:\s?[/.-]\s?|\s+tháng\s+)1[3-9](?!\d))"
+)
+_DAY_WORD = re.compile(r"(?:ngày|Ngày|NGÀY)\s+$")
+
+
 class DateMention(NamedTuple):
     """A printed date: its place, day and month, and the year where one is printed."""
 
@@ -63,8 +70,11 @@ def dates(flat: str, start: int = 0, end: int | None = None) -> Iterator[DateMen
 
 def impossible_dates(flat: str) -> Iterator[tuple[int, int]]:
     """Where a full date is printed, or a day and month behind the word "ngày", that no calendar has: "31/02/2024"."""
-    for match in _DATE.finditer(flat):
-        if _mention(match) is None and _is_date(match):
+    for doubt in _DOUBTFUL.finditer(flat):
+        word = _DAY_WORD.search(flat[max(0, doubt.start() - 12) : doubt.start()])
+        start = doubt.start() - (len(word[0]) if word else 0)
+        match = _DATE.match(flat, start)
+        if match and _mention(match) is None and _is_date(match):
             yield match.span()
 
 

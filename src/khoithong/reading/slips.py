@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 
 from khoithong.reading.around import number_word, type_before
 from khoithong.reading.citations import Mention
@@ -45,10 +46,14 @@ _CHECK = "Hãy đối chiếu với bản gốc"
 
 
 class _Lines:
-    """The number of the printed line that a place lies in, counted from 1."""
+    """The number of the printed line that a place lies in, counted from 1 when first asked for."""
 
     def __init__(self, text: str) -> None:
-        self._breaks = [at for at, letter in enumerate(text) if letter == "\n"]
+        self._text = text
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        return [match.start() for match in re.finditer("\n", self._text)]
 
     def of(self, place: int) -> int:
         return bisect_right(self._breaks, place - 1) + 1 if place else 1
