@@ -53,18 +53,21 @@ _NUMBERS = {
     Level.PART: rf"(?:{ROMAN}(?!\w)|{_FIGURE}|[A-HĐ](?!\w)|thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám)(?!\w))",
     Level.ANNEX: rf"(?:số )?(?:{ROMAN}(?:\.\d{{1,2}}|[A-H])?(?!\w)|\d{{1,2}}[A-H]?(?![\w/]|[.,]\d)|[A-HĐ](?!\w))",
 }
+#: the word of each level: its first letters, and the rest; a search that begins with a set of letters is quick
 _WORDS = {
-    Level.POINT: "[Đđ]iểm|ĐIỂM",
-    Level.CLAUSE: "[Kk]hoản|KHOẢN",
-    Level.ARTICLE: "[Đđ]iều|ĐIỀU",
-    Level.SECTION: "(?:[Tt]iểu )?[Mm]ục",
-    Level.CHAPTER: "[Cc]hương|CHƯƠNG",
-    Level.PART: "[Pp]hần",
-    Level.ANNEX: "[Pp]hụ lục|PHỤ LỤC",
+    Level.POINT: ("Đđ", "iểm|IỂM"),
+    Level.CLAUSE: ("Kk", "hoản|HOẢN"),
+    Level.ARTICLE: ("Đđ", "iều|IỀU"),
+    Level.SECTION: ("Mm", "ục"),
+    Level.CHAPTER: ("Cc", "hương|HƯƠNG"),
+    Level.PART: ("Pp", "hần"),
+    Level.ANNEX: ("Pp", "hụ lục|HỤ LỤC"),
 }
 _STEP = grammar(
-    r"(?<![^\W\d])(?:"
-    + "|".join(f"(?P<{level.name}>{_WORDS[level]}) (?:từ )?(?={_NUMBERS[level]}|{_THIS})" for level in Level)
+    "[ĐđKkMmCcPp](?:"
+    + "|".join(
+        f"(?P<{level.name}>(?:{rest}) (?:từ )?(?={_NUMBERS[level]}|{_THIS}))" for level, (_, rest) in _WORDS.items()
+    )
     + ")"
 )
 _NUMBER = {level: grammar(_NUMBERS[level]) for level in Level}
@@ -78,7 +81,7 @@ _NO_QUANTITY = grammar(
 )
 _JOINT = grammar(
     r"(?P<comma>\s*[,;]\s*(?:và )?)?(?P<and>\s*\b(?:và|hoặc|cùng|hay) )?(?P<to>\s*\b(?:đến|tới)(?: hết)? )?"
-    r"(?P<open>\s*\(\s*)?(?:(?:của|thuộc|tại|trong|các|những|từ|và các)\s+)*\s*"
+    r"(?P<open>\s*\(\s*)?(?:(?:của|thuộc|tại|trong|tiểu|các|những|từ|và các)\s+)*\s*"
 )
 _TO_PAPER = grammar(
     r"[\s,)]*(?:(?:được )?(?:ban hành )?kèm theo )?(?:(?:của|tại|trong|thuộc|ở|nêu tại|quy định tại) )?"
@@ -148,7 +151,7 @@ def _steps(flat: str) -> Iterator[_Step]:
     done = 0
     for match in _STEP.finditer(flat):
         level = Level[match.lastgroup or ""]
-        if match.start() < done or _of_another_word(flat, match):
+        if match.start() < done or match[0][0] not in _WORDS[level][0] or _of_another_word(flat, match):
             continue
         numbers = tuple(_numbers(flat, level, match.start(), match.end()))
         if numbers and not _heads(flat, level, match.start(), numbers[-1][2]):
@@ -158,6 +161,8 @@ def _steps(flat: str) -> Iterator[_Step]:
 
 def _of_another_word(flat: str, match: re.Match[str]) -> bool:
     """Whether the word of a level belongs to another: "tài khoản này", "thời điểm 2", "phần 3" of anything."""
+    if flat[match.start() - 1 : match.start()].isalpha():
+        return True
     before = flat[max(0, match.start() - 8) : match.start()].lower().split()
     figure = flat[match.end() : match.end() + 1].isdigit()
     return (bool(before) and before[-1] in _OTHER_WORDS) or (match[0].startswith("phần") and figure)
