@@ -51,7 +51,7 @@ def wrapped(text: str, width: int) -> str:
     )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(
     order=st.permutations(range(len(ITEMS))),
     count=st.integers(3, len(ITEMS)),

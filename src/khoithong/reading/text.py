@@ -224,11 +224,13 @@ def _neighbour(texts: list[str], i: int, step: int) -> int | None:
 class _Wrap(NamedTuple):
     """How lines were wrapped: `usual` is the width most of them come near, 0 where a line is a whole paragraph.
 
-    `full` is the width in characters where every line took as many words as fit, as mail and editors wrap, else 0.
+    Where every line took as many words as fit, as mail and editors wrap, the width lies between `full` and `room`
+    characters; else both are 0.
     """
 
     usual: int
     full: int
+    room: int
 
 
 def _wraps(texts: list[str]) -> list[_Wrap]:
@@ -259,10 +261,12 @@ def _wraps(texts: list[str]) -> list[_Wrap]:
 def _wrap(seen: list[tuple[int, int]]) -> _Wrap:
     """From the lengths of lines that go on, each with the length that it would have with one word more."""
     if not seen:
-        return _Wrap(0, 0)
+        return _Wrap(0, 0, 0)
     lengths = sorted(length for length, _ in seen)
-    filled = len(seen) >= _FEWEST_WRAPS and min(more for _, more in seen) > lengths[-1]
-    return _Wrap(lengths[int(len(lengths) * 0.9)], lengths[-1] if filled else 0)
+    usual, longest = lengths[int(len(lengths) * 0.9)], lengths[-1]
+    room = min(more for _, more in seen) - 1
+    filled = len(seen) >= _FEWEST_WRAPS and room >= longest
+    return _Wrap(usual, longest, room) if filled else _Wrap(usual, 0, 0)
 
 
 def _first_word(line: str) -> int:
@@ -279,7 +283,7 @@ def _ends_paragraph(line: str, following: str, wrap: _Wrap) -> bool:
     if last in "-/" and following[:1].isupper() and len(line) > 1 and not line[-2].isspace():
         return False  # a symbol cut in two: "QĐ-" / "TTg"
     reach = _length(line) + _first_word(following)
-    full = bool(wrap.full) and _length(line) <= wrap.full <= reach
+    full = bool(wrap.full) and _length(line) <= wrap.room and wrap.full <= reach
     wraps = bool(wrap.usual) and wrap.usual * _WRAP_SHARE <= reach and len(line) <= _LONGEST_HARD_WRAP
     if _ITEM.match(following) and not (first in "Ss" and last not in _ENDS):
         return not _mid_sentence(line, following, full=full, wraps=wraps)
