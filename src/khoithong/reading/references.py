@@ -120,7 +120,8 @@ def find_references(setting: Setting) -> tuple[Reference, ...]:
 def _is_changed(flat: str, named: Named) -> bool:
     """Whether "Sửa đổi, bổ sung một số điều của" or the like stands before a mention."""
     start = named.mention.start
-    return bool(_CHANGES.search(flat[max(flat.rfind("\n", 0, start) + 1, start - _REACH) : start]))
+    window = flat[max(0, start - _REACH) : start]
+    return bool(_CHANGES.search(window[window.rfind("\n") + 1 :]))
 
 
 def _quotes(flat: str) -> Iterator[tuple[int, int]]:
