@@ -13,6 +13,7 @@ from enum import Enum, StrEnum
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khoithong.office.tasks.models import WorkState
 
@@ -68,7 +69,7 @@ _WORDS = {
     Act.DENY_EXTENSION: _("Không đồng ý gia hạn"),
     Act.REFUSE: _("Từ chối nhận nhiệm vụ"),
     Act.INSIST: _("Giữ nguyên việc giao"),
-    Act.SUSPEND: _("Tạm dừng"),
+    Act.SUSPEND: pgettext_lazy("việc làm", "Tạm dừng"),
     Act.RESUME: _("Cho làm tiếp"),
     Act.REASSIGN: _("Giao cơ quan khác chủ trì"),
     Act.PARTICIPATE: _("Đổi cơ quan phối hợp, theo dõi"),

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from khoithong.office.accounts.models import Person
 from khoithong.office.base.actions import Forbidden, Record, Refused, recorded, register_verbs, story_of
@@ -30,7 +30,7 @@ VERBS = {
     Act.DENY_EXTENSION: ("tasks.extension_denied", gettext_lazy("Không đồng ý gia hạn")),
     Act.REFUSE: ("tasks.refused", gettext_lazy("Từ chối nhận nhiệm vụ")),
     Act.INSIST: ("tasks.insisted", gettext_lazy("Giữ nguyên việc giao")),
-    Act.SUSPEND: ("tasks.suspended", gettext_lazy("Tạm dừng")),
+    Act.SUSPEND: ("tasks.suspended", pgettext_lazy("việc làm", "Tạm dừng")),
     Act.RESUME: ("tasks.resumed", gettext_lazy("Cho làm tiếp")),
     Act.REASSIGN: ("tasks.reassigned", gettext_lazy("Giao cơ quan khác chủ trì")),
     Act.PARTICIPATE: ("tasks.participants_changed", gettext_lazy("Đổi cơ quan phối hợp, theo dõi")),
