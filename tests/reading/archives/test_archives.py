@@ -77,6 +77,8 @@ def test_each_row_is_the_reading_of_its_document_in_order(archive: Path, tmp_pat
     assert first["deadline"]["due_on"] == date(2026, 6, 30)
     assert second["deadline"]["recurrence"] == "monthly"
     assert (row["characters"], row["error"]) == (len(text), None)
+    assert {relation["object"]["citation"] for relation in row["relations"]} == {0}
+    assert row["provisions"] == row["references"] == row["warnings"] == []
     assert (outcome.documents, outcome.recalled, outcome.failures) == (160, 0, [])
     assert not out.with_name("out.parquet.parts").exists()
 

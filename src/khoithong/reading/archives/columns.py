@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
+_LEVELS = ("point", "clause", "article", "section", "chapter", "part", "annex")
+
 
 def arrow() -> Any:
     """The module pyarrow. Raises CannotRead where the extra is not installed."""
@@ -63,6 +65,12 @@ def schema() -> Any:
         ("rule", text),
         ("certainty", pa.float32()),
     ]
+    found = [("start", place), ("end", place), ("rule", text), ("certainty", pa.float32())]
+    paper = pa.struct([("own", pa.bool_()), ("citation", place), ("reason", text)])
+    provision = [(level, text) for level in _LEVELS] + [("paper", paper), *found]
+    relation = [("kind", text), ("subject", paper), ("object", paper), *found]
+    reference = [("text", text), ("paper", paper), *found]
+    warning = [("kind", text), ("message", text), *found]
     return pa.schema(
         [
             pa.field("source", text, nullable=False),
@@ -72,6 +80,10 @@ def schema() -> Any:
             pa.field("document", pa.struct(document)),
             pa.field("citations", pa.list_(pa.struct(citation))),
             pa.field("assignments", pa.list_(pa.struct(assignment))),
+            pa.field("provisions", pa.list_(pa.struct(provision))),
+            pa.field("relations", pa.list_(pa.struct(relation))),
+            pa.field("references", pa.list_(pa.struct(reference))),
+            pa.field("warnings", pa.list_(pa.struct(warning))),
         ]
     )
 
@@ -98,6 +110,10 @@ def row(source: str, name: str, directive: Directive) -> Row:
         "document": {**_values(identity), "start": start, "end": end},
         "citations": [_values(citation) for citation in directive.citations],
         "assignments": [_assignment(assignment) for assignment in directive.assignments],
+        **{
+            name: [finding.to_json() for finding in getattr(directive, name)]
+            for name in ("provisions", "relations", "references", "warnings")
+        },
     }
 
 
