@@ -28,6 +28,7 @@ def meant(text: str) -> str:
         ("của Chính ph ủ", "của Chính phủ"),
         ("các quy ền và ngh ĩa v ụ", "các quyền và nghĩa vụ"),
         ("b ất độ ng s ản", "bất động sản"),
+        ("điểm a kho ản 2 Đi ều 5", "điểm a khoản 2 Điều 5"),
         ("đ ị nh mức đấ t", "định mức đất"),
         ("QUY ẾT Đ ỊNH s ố 5", "QUYẾT ĐỊNH số 5"),
         ("chuyển như ợng cho ngư ời khác", "chuyển nhượng cho người khác"),

@@ -30,7 +30,7 @@ _FRONT = ("e", "ê", "i", "y")
 
 #: words that have no onset
 _BARE_IN_WORDS = (
-    "ác ách ai ái ải am ám ảm an án ản ang áng anh ánh ảnh ảo ao áo áp át au áy à ạ ả á ăn ăng ắt ẵm ắng ắp âm ấm ầm "
+    "ác ách ai ái am ám ảm an án ang áng anh ánh ảnh ảo ao áo áp át au áy à ạ ả á ăn ăng ắt ẵm ắng ắp âm ấm ầm "
     "ẩm ậm ân ấn ẩn ấp ập âu ấu ẩu ấy e em én ém eo éo ép ê êm ếch ế ì ỉ ị ích ịch im in inh ít ỉu oai oải oan oán "
     "oang oanh oái oi óc ọc ói om ong óng ỏng ô ồ ố ổ ốc ôi ối ổi ôm ốm ôn ồn ổn ông ống ở ơ ờ ơi ơn ớn ớt ợt u ù ú ủ "
     "ùa úa ủa ục úp út um ùm ung ùng ủng ừ ứ ư ưa ưng ứng ừng ửng ưu ức ước ướt ướp ươm ươn ương ưỡng ưỡn ưởng uất uể "
