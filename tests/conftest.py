@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from tests.components import (  # noqa: F401 - pytest finds hooks by name in this module
     pytest_collection_modifyitems,
@@ -19,6 +22,14 @@ from tests.flushing import flush_despite_triggers
 def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
+    # A busy machine is no error; and a check of a change tries the same examples twice, people look for new ones.
+    hypothesis.register_profile(
+        "house",
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+        derandomize=os.environ.get("CI", "") not in ("", "false"),
+    )
+    hypothesis.load_profile("house")
     config.addinivalue_line("markers", "sqlite: written for SQLite; the PostgreSQL pass leaves it out")
     config.addinivalue_line("markers", "postgresql: written for PostgreSQL; the SQLite pass leaves it out")
     # Slow hashing protects passwords that matter; those of tests do not.
