@@ -29,11 +29,19 @@ class Double(Refused):
 
 def keep_file(data: bytes, *, media_type: str, at: datetime) -> StoredFile:
     """Keeps the bytes of an uploaded file, the same bytes once. A step inside an action; raises Refused on size."""
+    stored = claim_file(data, media_type=media_type, at=at)
+    storage.keep(data)
+    return stored
+
+
+def claim_file(data: bytes, *, media_type: str, at: datetime) -> StoredFile:
+    """The row of these bytes, before they are on the disk. Who claims the same bytes meanwhile waits until this action
+    is done, and then sees what it made. A step inside an action; raises Refused on size.
+    """
     refuse_size(len(data))
     stored, _made = StoredFile.objects.get_or_create(
         sha256=storage.digest(data), defaults={"size": len(data), "media_type": media_type[:100], "stored_at": at}
     )
-    storage.keep(data)
     return stored
 
 

@@ -12,7 +12,7 @@ from khoithong import __version__
 from khoithong.office.accounts.models import Person
 from khoithong.office.base.actions import Refused, in_vietnamese, recorded
 from khoithong.office.documents import rights, storage
-from khoithong.office.documents.actions.papers import Double, file_name, keep_file, make_paper, refuse_size
+from khoithong.office.documents.actions.papers import Double, claim_file, file_name, make_paper, refuse_size
 from khoithong.office.documents.actions.registering import enter_received, entry_words
 from khoithong.office.documents.models import Finding, Paper, PaperFile, Reading
 from khoithong.office.documents.queries import doubles_of, papers_with_bytes
@@ -96,9 +96,10 @@ def receive_reading(
     rights.require_keep(by)
     facts = Facts.from_json(directive.identity.to_json())
     with recorded(verb="documents.paper_received", by=by, at=at) as record:
+        stored = claim_file(data, media_type=source.media_type, at=at)
         if not duplicate_reason.strip():
             _refuse_double(by, data, facts)
-        stored = keep_file(data, media_type=source.media_type, at=at)
+        storage.keep(data)
         paper = make_paper(by=by, facts=facts, at=at)
         PaperFile.objects.create(paper=paper, stored=stored, name=file_name(source.name))
         reading = Reading.objects.create(
