@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khoithong.office.base.days import DayField
 from khoithong.office.documents.actions import Line
-from khoithong.office.documents.models import Direction, Paper, PaperFile
+from khoithong.office.documents.models import RECURRENCES, Direction, Paper, PaperFile
 from khoithong.office.documents.values import Facts
 
 TYPES = (
@@ -22,17 +22,6 @@ TYPES = (
     "Phiếu chuyển", "Phiếu báo", "Thư công",
 )  # fmt: skip
 """The 29 types of administrative papers, Điều 7 of Nghị định 30/2020/NĐ-CP (mark R); others may be typed in."""
-
-RECURRENCES = (
-    ("", _("Một lần")),
-    ("daily", _("Hằng ngày")),
-    ("weekly", _("Hằng tuần")),
-    ("monthly", _("Hằng tháng")),
-    ("quarterly", _("Hằng quý")),
-    ("half-yearly", _("Sáu tháng")),
-    ("yearly", _("Hằng năm")),
-    ("continuous", _("Thường xuyên")),
-)
 
 
 class ListInput(forms.TextInput):

@@ -13,6 +13,18 @@ from django.utils.translation import pgettext_lazy
 from khoithong.office.agencies.models import Agency
 from khoithong.office.base.text import fold, symbol_key
 
+RECURRENCES = (
+    ("", _("Một lần")),
+    ("daily", _("Hằng ngày")),
+    ("weekly", _("Hằng tuần")),
+    ("monthly", _("Hằng tháng")),
+    ("quarterly", _("Hằng quý")),
+    ("half-yearly", _("Sáu tháng")),
+    ("yearly", _("Hằng năm")),
+    ("continuous", _("Thường xuyên")),
+)
+"""How often a duty comes back: the values of reading.Recurrence, and none."""
+
 
 class Direction(models.TextChoices):
     """Whether a register holds papers that came in or that went out."""

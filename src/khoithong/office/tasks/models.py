@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khoithong.office.agencies.models import Agency, Kind
 from khoithong.office.base.text import fold
-from khoithong.office.documents.models import Finding, Paper, StoredFile
+from khoithong.office.documents.models import RECURRENCES, Finding, Paper, StoredFile
 
 LAID_FROM_ABOVE = (Kind.CENTRAL, Kind.PROVINCE)
 """Assigners without a desk of their own here: who may decide for all agencies answers on their behalf."""
@@ -38,18 +38,6 @@ class TimeState(models.TextChoices):
     DONE_ON_TIME = "done_on_time", _("Hoàn thành đúng hạn")
     DONE_LATE = "done_late", _("Hoàn thành quá hạn")
     NO_DEADLINE = "no_deadline", _("Không thời hạn")
-
-
-RECURRENCES = (
-    ("", _("Một lần")),
-    ("daily", _("Hằng ngày")),
-    ("weekly", _("Hằng tuần")),
-    ("monthly", _("Hằng tháng")),
-    ("quarterly", _("Hằng quý")),
-    ("half-yearly", _("Sáu tháng")),
-    ("yearly", _("Hằng năm")),
-    ("continuous", _("Thường xuyên")),
-)
 
 
 class Task(models.Model):

@@ -182,10 +182,13 @@ def _goes_on(words: Words, j: int, after: int) -> bool:
     return predicates.predicate_at(words, j)
 
 
-def gives_what_follows(words: Words, predicate: int) -> bool:
-    """Whether the predicate only announces orders: "Tổ trưởng kết luận:", "Chủ tịch chỉ đạo như sau:"."""
+def gives_what_follows(words: Words, predicate: int, *, before: tuple[str, ...] = (":", "như")) -> bool:
+    """Whether the predicate only announces orders: "Tổ trưởng kết luận:", "Chủ tịch chỉ đạo như sau:".
+
+    `before` are the words that may stand behind it; "" is the end of the text.
+    """
     said = predicates.orders().length(words, predicate) or words.follows(predicate, *SAYING)
-    return bool(said) and words.word(predicate + said) in (":", "như")
+    return bool(said) and words.word(predicate + said) in before
 
 
 def subject_in(words: Words, first: int, after: int, *, has_lead: bool = False) -> Clause | None:

@@ -7,7 +7,7 @@ from functools import cache
 
 from khoithong.reading import predicates
 from khoithong.reading.bodies import bodies_at
-from khoithong.reading.duties.clause import SAYING, order_in, skip_opening, subject_in
+from khoithong.reading.duties.clause import gives_what_follows, order_in, skip_opening, subject_in
 from khoithong.reading.duties.draft import Page
 from khoithong.reading.duties.parts import coordinators_in
 from khoithong.reading.proper import Named
@@ -73,9 +73,7 @@ def read_heading(page: Page, block: Block, *, has_children: bool) -> Scope | Non
 
 def _only_orders(page: Page, predicate: int) -> bool:
     """ "Chủ tịch UBND thành phố chỉ đạo:", "UBND tỉnh có ý kiến như sau:": the giver of what follows, not its lead."""
-    words = page.words
-    n = predicates.orders().length(words, predicate) or words.follows(predicate, *SAYING)
-    return bool(n) and words.word(predicate + n) in (":", "như", "các", "một", "chỉ", "những", "")
+    return gives_what_follows(page.words, predicate, before=(":", "như", "các", "một", "chỉ", "những", ""))
 
 
 def introduces(page: Page, block: Block) -> bool:

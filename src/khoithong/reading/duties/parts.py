@@ -9,7 +9,6 @@ from khoithong.reading.bodies import body_at
 from khoithong.reading.fields import expand
 from khoithong.reading.model import Deadline
 from khoithong.reading.patterns import Pattern
-from khoithong.reading.proper import Named
 from khoithong.reading.words import Words
 
 _CLAUSE_OPENS = frozenset(
@@ -202,7 +201,3 @@ def action_of(flat: str, start: int, end: int, deadline: Deadline | None) -> str
     if numbered := _NUMBERED.match(flat, start, end):
         start = numbered.end()
     return " ".join(flat[start:end].split()).strip(" ,;:.(")
-
-
-def named_or_empty(named: Named | None) -> tuple[str, ...]:
-    return named.names if named else ()

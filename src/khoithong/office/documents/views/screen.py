@@ -14,9 +14,8 @@ from django.utils.translation import pgettext
 from khoithong.office.accounts.permissions import Capability, can
 from khoithong.office.documents import rights
 from khoithong.office.documents.actions.review import SURE
-from khoithong.office.documents.forms import RECURRENCES
 from khoithong.office.documents.marks import Mark, lines
-from khoithong.office.documents.models import Finding, Reading
+from khoithong.office.documents.models import RECURRENCES, Finding, Reading
 from khoithong.office.documents.queries import findings_of
 from khoithong.office.documents.rendering import text_html
 from khoithong.office.documents.rules import rule_words

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -19,11 +15,12 @@ from khoithong.clock import Calendar
 from khoithong.office.accounts.models import Person
 from khoithong.office.base.actions import Forbidden, Refused
 from khoithong.office.base.clock import local_date, now
+from khoithong.office.documents.views.common import forbids as forbids
+from khoithong.office.documents.views.common import person_of as person_of
 from khoithong.office.tasks.models import Task, TimeState, WorkState
 from khoithong.office.tasks.queries import office_calendar, soon_until, visible_tasks, with_time_state
 from khoithong.office.tasks.timing import present_period, time_left_words, with_weekday
 
-P = ParamSpec("P")
 TONES = {TimeState.OVERDUE: "late", TimeState.DUE_SOON: "soon"}
 
 
@@ -34,12 +31,6 @@ class Due:
     words: str
     left: str = ""
     tone: str = ""
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Who is signed in: the middleware lets nobody else come here."""
-    assert isinstance(request.user, Person)
-    return request.user
 
 
 def today() -> date:
@@ -77,21 +68,6 @@ def due_of(task: Any, *, on: date, calendar: Calendar) -> Due:
         return Due(words, _("đã trình ngày %(day)s") % {"day": f"{task.offered_on:%d/%m/%Y}"})
     left = time_left_words(task.deadline_on, on=on, calendar=calendar)
     return Due(words, left, TONES.get(task.time_state, ""))
-
-
-def forbids(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """A view in which an action that is forbidden gives the page of refusal, with its words."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        try:
-            return view(request, *args, **kwargs)
-        except Forbidden as forbidden:
-            raise PermissionDenied(forbidden.message) from forbidden
-
-    return guarded
 
 
 def show_at_field(refusal: Refused, form: Form) -> None:
